@@ -1,0 +1,43 @@
+package dev.pigeonhole.core.categorize;
+
+import dev.pigeonhole.core.ConfigurationException;
+import dev.pigeonhole.core.Taxonomy;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/**
+ * Makes categorizers of one kind; found by name with {@link ServiceLoader}, so that putting a jar on the class path is all that
+ * another provider takes. Stateless.
+ */
+public interface CategorizerProvider {
+    /** The name users choose it by: lower case, {@code local}, {@code openai}. */
+    String name();
+
+    /**
+     * Makes a categorizer. May take seconds, for training.
+     *
+     * @param taxonomy the categories to choose from
+     * @param options provider's own settings by name; a key it does not know is an error
+     * @throws dev.pigeonhole.core.ConfigurationException options are wrong or something is missing, such as a key
+     */
+    Categorizer create(Taxonomy taxonomy, Map<String, String> options);
+
+    /**
+     * All providers on the class path, by name.
+     *
+     * @throws ConfigurationException a jar names a provider that cannot be made
+     */
+    static List<CategorizerProvider> all() {
+        try {
+            return ServiceLoader.load(CategorizerProvider.class).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .sorted(Comparator.comparing(CategorizerProvider::name))
+                    .toList();
+        } catch (ServiceConfigurationError e) {
+            throw new ConfigurationException("a provider on the class path cannot be used: " + e.getMessage(), e);
+        }
+    }
+}
