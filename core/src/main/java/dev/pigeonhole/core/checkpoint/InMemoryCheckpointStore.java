@@ -1,0 +1,102 @@
+package dev.pigeonhole.core.checkpoint;
+
+import dev.pigeonhole.core.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Keeps jobs on the heap: all of them, until it is thrown away. Other objects and other processes see nothing of them. */
+final class InMemoryCheckpointStore implements CheckpointStore {
+    private final Path directory;
+    private final Map<String, InMemoryJob> jobs = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    InMemoryCheckpointStore(Path directory) {
+        this.directory = directory.toAbsolutePath();
+    }
+
+    @Override
+    public synchronized JobRecord create(JobPlan plan) {
+        Objects.requireNonNull(plan, "plan");
+        requireOpen();
+        String id = UUID.randomUUID().toString().replace("-", "").substring(0, 10);
+        InMemoryJob job = new InMemoryJob(jobs.size() + 1, id, plan, Instant.now(), newFolder(id), this::requireOpen);
+        jobs.put(id, job);
+        return job.record();
+    }
+
+    @Override
+    public synchronized Optional<JobRecord> createUnlessThere(JobPlan plan) {
+        boolean there = jobs().stream().map(JobRecord::plan).anyMatch(plan::isSameWorkAs);
+        return there ? Optional.empty() : Optional.of(create(plan));
+    }
+
+    @Override
+    public List<JobRecord> jobs() {
+        requireOpen();
+        return jobs.values().stream()
+                .sorted(Comparator.comparingInt(InMemoryJob::number).reversed())
+                .map(InMemoryJob::record)
+                .toList();
+    }
+
+    @Override
+    public Optional<JobRecord> find(String jobId) {
+        requireOpen();
+        return Optional.ofNullable(jobs.get(jobId)).map(InMemoryJob::record);
+    }
+
+    @Override
+    public Tally tally(String jobId) {
+        requireOpen();
+        return job(jobId).tally();
+    }
+
+    @Override
+    public JobLease acquire(String jobId, Holder holder) {
+        Objects.requireNonNull(holder, "holder");
+        requireOpen();
+        return job(jobId).acquire(holder);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /** Takes the lock away from whoever holds it, as a file system that loses locks would. For tests of fencing. */
+    void dropLock(String jobId) {
+        job(jobId).dropLock();
+    }
+
+    private InMemoryJob job(String jobId) {
+        InMemoryJob job = jobs.get(jobId);
+        if (job == null) {
+            throw new IllegalArgumentException("there is no job " + jobId);
+        }
+        return job;
+    }
+
+    private Path newFolder(String id) {
+        Path folder = directory.resolve("jobs").resolve(id);
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new StorageException("folder " + folder + " cannot be created: " + e, e);
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the checkpoint store is closed");
+        }
+    }
+}

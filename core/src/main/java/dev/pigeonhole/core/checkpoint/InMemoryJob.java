@@ -1,0 +1,153 @@
+package dev.pigeonhole.core.checkpoint;
+
+import dev.pigeonhole.core.Outcome;
+import dev.pigeonhole.core.PauseReason;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/** A job on the heap. Thread-safe: changes are synchronized, the two maps can be read meanwhile. */
+final class InMemoryJob {
+    private final int number;
+    private final String id;
+    private final JobPlan plan;
+    private final Instant created;
+    private final Path folder;
+    private final Runnable requireOpen;
+
+    private final NavigableMap<Long, RowOutcome> outcomes = new ConcurrentSkipListMap<>();
+    private final NavigableMap<Integer, FinishedBatch> batches = new ConcurrentSkipListMap<>();
+    private Counts counts = Counts.NONE;
+    private JobState state = JobState.PAUSED;
+    private @Nullable PauseReason reason;
+    private String message = "";
+    private @Nullable Holder holder;
+    private @Nullable PublishedFile output;
+    private long epoch;
+    private boolean held;
+
+    InMemoryJob(int number, String id, JobPlan plan, Instant created, Path folder, Runnable requireOpen) {
+        this.number = number;
+        this.id = id;
+        this.plan = plan;
+        this.created = created;
+        this.folder = folder;
+        this.requireOpen = requireOpen;
+    }
+
+    int number() {
+        return number;
+    }
+
+    String id() {
+        return id;
+    }
+
+    synchronized JobRecord record() {
+        JobState seen = state == JobState.RUNNING && !held ? JobState.INTERRUPTED : state;
+        return new JobRecord(
+                id,
+                plan,
+                created,
+                folder,
+                seen,
+                Optional.ofNullable(reason),
+                message,
+                Optional.ofNullable(holder),
+                Optional.ofNullable(output));
+    }
+
+    Tally tally() {
+        Tally.Builder tally = Tally.builder(plan.categories());
+        outcomes.values().forEach(o -> tally.add(o.outcome()));
+        return tally.build();
+    }
+
+    synchronized Counts counts() {
+        return counts;
+    }
+
+    NavigableMap<Long, RowOutcome> outcomes() {
+        return outcomes;
+    }
+
+    NavigableMap<Integer, FinishedBatch> batches() {
+        return batches;
+    }
+
+    synchronized JobLease acquire(Holder by) {
+        if (held) {
+            throw new JobLockedException(id, holder);
+        }
+        held = true;
+        holder = by;
+        setState(JobState.RUNNING, null, "");
+        return new InMemoryLease(this, ++epoch, requireOpen);
+    }
+
+    synchronized void release(long by) {
+        held = held && by != epoch;
+    }
+
+    synchronized void dropLock() {
+        held = false;
+    }
+
+    /** Runs a change unless the job was taken over since. */
+    synchronized void change(long by, Runnable change) {
+        if (by != epoch) {
+            throw new StaleLeaseException(id, by);
+        }
+        change.run();
+    }
+
+    void record(Collection<RowOutcome> given) {
+        for (RowOutcome outcome : given) {
+            if (outcome.outcome() instanceof Outcome.Categorized categorized
+                    && !plan.categories().contains(categorized.category())) {
+                throw new IllegalArgumentException("not a category of the job: " + categorized.category());
+            }
+        }
+        for (RowOutcome outcome : given) {
+            if (outcomes.putIfAbsent(outcome.row(), outcome) == null) {
+                counts = counts.plus(outcome.outcome());
+            }
+        }
+    }
+
+    void putBatch(FinishedBatch batch) {
+        batches.put(batch.number(), batch);
+    }
+
+    void setOutput(PublishedFile file) {
+        output = file;
+    }
+
+    void setState(JobState to, @Nullable PauseReason why, String what) {
+        state = to;
+        reason = why;
+        message = what;
+    }
+
+    long reopenFailures() {
+        List<Long> rows = new ArrayList<>();
+        for (RowOutcome outcome : outcomes.values()) {
+            if (outcome.outcome() instanceof Outcome.Failed failed
+                    && failed.cause().canAskAgain()) {
+                rows.add(outcome.row());
+            }
+        }
+        if (!rows.isEmpty()) {
+            batches.values().removeIf(b -> rows.stream().anyMatch(row -> b.firstRow() <= row && row <= b.lastRow()));
+            rows.forEach(outcomes::remove);
+            counts = tally().counts();
+        }
+        return rows.size();
+    }
+}

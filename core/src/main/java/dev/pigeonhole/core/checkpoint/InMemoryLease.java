@@ -1,0 +1,138 @@
+package dev.pigeonhole.core.checkpoint;
+
+import dev.pigeonhole.core.Outcome;
+import dev.pigeonhole.core.PauseReason;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A held job on the heap. */
+final class InMemoryLease implements JobLease {
+    private final InMemoryJob job;
+    private final long epoch;
+    private final Runnable requireOpenStore;
+    private volatile boolean closed;
+
+    InMemoryLease(InMemoryJob job, long epoch, Runnable requireOpenStore) {
+        this.job = job;
+        this.epoch = epoch;
+        this.requireOpenStore = requireOpenStore;
+    }
+
+    @Override
+    public JobRecord job() {
+        return open().record();
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
+    }
+
+    @Override
+    public void record(Collection<RowOutcome> outcomes) {
+        List<RowOutcome> copy = List.copyOf(outcomes);
+        open().change(epoch, () -> job.record(copy));
+    }
+
+    @Override
+    public BitSet recorded(long firstRow, int rows) {
+        BitSet bits = new BitSet(rows);
+        open().outcomes()
+                .subMap(firstRow, true, firstRow + rows, false)
+                .keySet()
+                .forEach(row -> bits.set((int) (row - firstRow)));
+        return bits;
+    }
+
+    @Override
+    public void forEachOutcome(long firstRow, long lastRow, Consumer<RowOutcome> consumer) {
+        if (firstRow <= lastRow) {
+            open().outcomes().subMap(firstRow, true, lastRow, true).values().forEach(consumer);
+        }
+    }
+
+    @Override
+    public void forEachFailure(Consumer<RowOutcome> consumer) {
+        open().outcomes().values().stream()
+                .filter(o -> o.outcome() instanceof Outcome.Failed)
+                .forEach(consumer);
+    }
+
+    @Override
+    public Optional<FinishedBatch> batchStartingAt(long row) {
+        return open().batches().values().stream()
+                .filter(b -> b.firstRow() == row)
+                .findFirst();
+    }
+
+    @Override
+    public void forEachBatch(Consumer<FinishedBatch> consumer) {
+        open().batches().values().forEach(consumer);
+    }
+
+    @Override
+    public Counts counts() {
+        return open().counts();
+    }
+
+    @Override
+    public Tally tally() {
+        return open().tally();
+    }
+
+    @Override
+    public void publishBatch(FinishedBatch batch, Runnable move) {
+        Objects.requireNonNull(batch, "batch");
+        open().change(epoch, () -> {
+            move.run();
+            job.putBatch(batch);
+        });
+    }
+
+    @Override
+    public void publishOutput(PublishedFile output, Runnable move) {
+        Objects.requireNonNull(output, "output");
+        open().change(epoch, () -> {
+            move.run();
+            job.setOutput(output);
+        });
+    }
+
+    @Override
+    public long reopenFailures() {
+        AtomicLong rows = new AtomicLong();
+        open().change(epoch, () -> rows.set(job.reopenFailures()));
+        return rows.get();
+    }
+
+    @Override
+    public void changeState(JobState state, @Nullable PauseReason reason, String message) {
+        Objects.requireNonNull(message, "message");
+        if (state == JobState.INTERRUPTED || (reason != null && state != JobState.PAUSED)) {
+            throw new IllegalArgumentException("not a state to set: " + state + ", reason " + reason);
+        }
+        open().change(epoch, () -> job.setState(state, reason, message));
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            job.release(epoch);
+        }
+    }
+
+    private InMemoryJob open() {
+        requireOpenStore.run();
+        if (closed) {
+            throw new IllegalStateException("job " + job.id() + " was given back");
+        }
+        return job;
+    }
+}
