@@ -1,0 +1,146 @@
+package dev.pigeonhole.core.job;
+
+import dev.pigeonhole.core.PauseReason;
+import dev.pigeonhole.core.Taxonomy;
+import dev.pigeonhole.core.batch.Batcher;
+import dev.pigeonhole.core.categorize.Categorizer;
+import dev.pigeonhole.core.checkpoint.JobLease;
+import dev.pigeonhole.core.combine.BatchFileWriter;
+import dev.pigeonhole.core.csv.CsvProfile;
+import dev.pigeonhole.core.csv.CsvSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the three stages of one job once: one reader, N callers, and in the calling thread the recorder. Whatever happens, all
+ * threads have ended when it returns, and every answer that came was recorded unless the store itself failed.
+ */
+final class Engine {
+    private static final int WINDOW_PER_CALL = 8;
+    private static final int LEAST_WINDOW = 256;
+    private static final int MOST_WINDOW_CHARS = 64 << 20;
+
+    private final JobLease lease;
+    private final Stages stages;
+    private final Recorder recorder;
+    private final List<Thread> threads = new ArrayList<>();
+    private final RowReader reader;
+
+    Engine(
+            JobLease lease,
+            CsvSource source,
+            Taxonomy taxonomy,
+            Categorizer categorizer,
+            JobSettings settings,
+            int concurrency,
+            BatchFileWriter batchFiles,
+            JobListener listener) {
+        this.lease = lease;
+        CsvProfile profile = lease.job().plan().profile();
+        int entries = Math.max(LEAST_WINDOW, concurrency * WINDOW_PER_CALL);
+        // A twentieth of the heap: characters take up to two bytes, and wait twice, as text and in what is made of it.
+        int chars = (int) Math.min(MOST_WINDOW_CHARS, Runtime.getRuntime().maxMemory() / 20);
+        int unrecorded = categorizer.isFree() ? entries : concurrency;
+        Window places = new Window(unrecorded, unrecorded);
+        this.stages = new Stages(lease.job().id(), concurrency, new Window(entries, chars), places);
+        this.recorder = new Recorder(lease, profile.rows(), batchFiles, stages, concurrency, listener);
+        this.reader = new RowReader(
+                lease,
+                source,
+                profile,
+                Batcher.ofSize(settings.batchSize()),
+                Batcher.ofSize(settings.subBatchSize()),
+                stages);
+        for (int i = 1; i <= concurrency; i++) {
+            threads.add(stage(
+                    "caller-" + i,
+                    new Caller(
+                            categorizer, taxonomy.nameSet(), taxonomy.allowUnmatched(), settings.retries(), stages)));
+        }
+        // The last to start: if there cannot be so many threads, nothing was sent yet.
+        threads.add(stage("reader", this::read));
+    }
+
+    /**
+     * What is known when the stages have ended.
+     *
+     * @param complete whether every row is in a batch file
+     * @param pause why the job was asked to wait; it has to only if it is not complete
+     * @param interrupted whether the thread was interrupted meanwhile; its flag is not set any more
+     */
+    record Result(
+            Progress progress, boolean complete, long retries, Report.@Nullable Pause pause, boolean interrupted) {}
+
+    /** Blocks until all rows have an outcome, or the job has to wait. */
+    Result run() {
+        try {
+            threads.forEach(Thread::start);
+            recorder.run(threads.size());
+        } finally {
+            stages.stop();
+            threads.forEach(Engine::join);
+        }
+        if (recorder.failure().isPresent() && stages.wasInterrupted()) {
+            Thread.currentThread().interrupt();
+        }
+        recorder.failure().ifPresent(Engine::rethrow);
+        return new Result(
+                recorder.progress(),
+                recorder.isComplete(),
+                recorder.retries(),
+                recorder.pause().orElse(null),
+                stages.wasInterrupted());
+    }
+
+    /** Sends nothing more; {@link #run} returns when the calls in flight are recorded. May be called from any thread. */
+    void pause(String message) {
+        stages.pause(PauseReason.USER, message);
+    }
+
+    private void read() {
+        reader.run();
+        stages.readerEnds();
+    }
+
+    private Thread stage(String name, Runnable task) {
+        Thread thread =
+                new Thread(() -> runStage(task), "pigeonhole-" + lease.job().id() + "-" + name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** A stage that fails must not leave the others waiting for it. */
+    private void runStage(Runnable task) {
+        Throwable failure = null;
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            stages.stop();
+            failure = e;
+        } finally {
+            stages.report(new Report.StageEnded(failure));
+        }
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void rethrow(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) failure;
+    }
+}

@@ -1,0 +1,172 @@
+package dev.pigeonhole.core.job;
+
+import dev.pigeonhole.core.ConfigurationException;
+import dev.pigeonhole.core.InputException;
+import dev.pigeonhole.core.categorize.Categorizer;
+import dev.pigeonhole.core.checkpoint.CheckpointStore;
+import dev.pigeonhole.core.checkpoint.Holder;
+import dev.pigeonhole.core.checkpoint.JobLease;
+import dev.pigeonhole.core.checkpoint.JobLockedException;
+import dev.pigeonhole.core.checkpoint.JobPlan;
+import dev.pigeonhole.core.checkpoint.JobRecord;
+import dev.pigeonhole.core.checkpoint.JobState;
+import dev.pigeonhole.core.csv.CsvProfile;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One run of a job, from finding it to its summary. */
+final class JobRun {
+    private final JobRequest request;
+    private final JobListener listener;
+    private final Consumer<Engine> engineBegins;
+    private final CheckpointStore store;
+    private final long began = System.nanoTime();
+
+    JobRun(JobRequest request, JobListener listener, Consumer<Engine> engineBegins) {
+        this.request = request;
+        this.listener = listener;
+        this.engineBegins = engineBegins;
+        this.store = request.store();
+    }
+
+    Summary run() {
+        Summary summary = withLease();
+        listener.on(new JobEvent.Ended(summary));
+        return summary;
+    }
+
+    private Summary withLease() {
+        Optional<JobRecord> known = known();
+        if (known.isPresent() && request.existing() == Existing.FAIL) {
+            throw new ConfigurationException("job " + known.get().id() + " is there already for this input and output ("
+                    + known.get().state().name().toLowerCase(Locale.ROOT) + "); --existing resume goes on with it");
+        }
+        if (known.isPresent() && request.existing() == Existing.RESUME) {
+            return goOn(known.get());
+        }
+        return begin();
+    }
+
+    private Optional<JobRecord> known() {
+        JobFinder finder = new JobFinder(store);
+        return request.id().isEmpty()
+                ? finder.same(request.name(), request.inputFile(), request.output())
+                : Optional.of(finder.byId(request.id()));
+    }
+
+    // ---- a new job
+
+    private Summary begin() {
+        boolean overwrite = request.existing() == Existing.NEW;
+        OutputCheck.requireUsable(request, overwrite);
+        CsvProfile profile = request.input().scan();
+        OutputCheck.requireSpace(request.output(), profile);
+        Categorizer categorizer = request.categorizer().get();
+        request.launch().put("overwrite", Boolean.toString(overwrite));
+        JobPlan plan = new JobPlan(
+                request.name(),
+                request.inputFile(),
+                request.output(),
+                request.comparableSettings(categorizer.fingerprint(), profile.sha256()),
+                request.launch(),
+                request.taxonomy().names(),
+                profile);
+        JobRecord job =
+                overwrite ? store.create(plan) : store.createUnlessThere(plan).orElseThrow(this::begunMeanwhile);
+        try (JobLease lease = store.acquire(job.id(), holder())) {
+            return leased(lease).run(categorizer);
+        }
+    }
+
+    /** Somebody else has asked for the same at the same moment. */
+    private JobLockedException begunMeanwhile() {
+        Optional<JobRecord> theirs = known();
+        return new JobLockedException(
+                theirs.map(JobRecord::id).orElse("for this input and output"),
+                theirs.flatMap(JobRecord::holder).orElse(null));
+    }
+
+    // ---- a job that is there
+
+    private Summary goOn(JobRecord job) {
+        try (JobLease lease = store.acquire(job.id(), holder())) {
+            Categorizer categorizer = check(job, lease);
+            if (job.state() == JobState.INTERRUPTED) {
+                listener.on(new JobEvent.Notice("the last run of this job ended without a word; " + job.message()));
+            }
+            if (request.retryFailed()) {
+                reopen(lease);
+            } else if (job.state().isFinished() && OutputPublisher.standing(job) == OutputPublisher.Standing.OURS) {
+                lease.changeState(job.state(), null, job.message());
+                return leased(lease).nothingToDo(job.state());
+            }
+            return leased(lease).run(categorizer);
+        }
+    }
+
+    /** Refuses what would not be the same job; a refused job stays as it was. */
+    private Categorizer check(JobRecord job, JobLease lease) {
+        try {
+            requireOutputIsFree(job, lease);
+            Categorizer categorizer = request.categorizer().get();
+            requireSame(job, categorizer.fingerprint());
+            return categorizer;
+        } catch (ConfigurationException | InputException e) {
+            restore(lease, job);
+            throw e;
+        }
+    }
+
+    /** Looked at before the first call, not only when everything is paid for. */
+    private static void requireOutputIsFree(JobRecord job, JobLease lease) {
+        boolean mayReplace = !job.state().isFinished() && LeasedRun.mayOverwrite(job);
+        // With no row left, it may be ours: moved into place just before a sudden end. The publisher knows.
+        boolean mayBeOurs = !job.state().isFinished()
+                && lease.counts().total() == job.plan().profile().rows();
+        if (!mayReplace && !mayBeOurs && OutputPublisher.standing(job) == OutputPublisher.Standing.FOREIGN) {
+            throw new ConfigurationException("the output " + job.plan().output() + " was changed since job " + job.id()
+                    + " wrote it, or was written by something else; move it away to go on with the job, or begin a new one"
+                    + " with --existing new");
+        }
+    }
+
+    private void requireSame(JobRecord job, Map<String, String> fingerprint) {
+        SettingsCheck.requireSame(
+                job.id(),
+                job.plan().settings(),
+                request.comparableSettings(fingerprint, request.input().sha256()));
+    }
+
+    private void reopen(JobLease lease) {
+        long rows = lease.reopenFailures();
+        listener.on(new JobEvent.Notice(
+                rows == 0 ? "no failed row can be asked again" : rows + " failed rows are asked again"));
+    }
+
+    private static void restore(JobLease lease, JobRecord job) {
+        // An interrupted one stays "running", held by nobody: so it is seen as interrupted again.
+        JobState state = job.state() == JobState.INTERRUPTED ? JobState.RUNNING : job.state();
+        lease.changeState(state, job.reason().orElse(null), job.message());
+    }
+
+    private LeasedRun leased(JobLease lease) {
+        return new LeasedRun(request, lease, listener, engineBegins, began);
+    }
+
+    private static Holder holder() {
+        return new Holder(ProcessHandle.current().pid(), hostName(), Instant.now());
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown host"; // The name is for people only.
+        }
+    }
+}

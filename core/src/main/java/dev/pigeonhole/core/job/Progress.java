@@ -1,0 +1,58 @@
+package dev.pigeonhole.core.job;
+
+import dev.pigeonhole.core.checkpoint.Counts;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How far a job is, at one moment. Immutable. Counts only what is durable.
+ *
+ * @param rows rows of the input
+ * @param counts rows done, by status, earlier runs included
+ * @param rowsBefore rows that were done when this run began
+ * @param calls sub-batches done in this run, answered or given up
+ * @param meanCall mean time from sending to answer of the calls answered in this run; zero if there are none
+ * @param inFlight calls waiting for their answer now
+ * @param waiting calls waiting for their next attempt now
+ * @param concurrency calls in flight at most
+ * @param batches batch files published, earlier runs included
+ * @param elapsed since this run began its first call
+ * @param sinceLast since the last answer
+ */
+public record Progress(
+        long rows,
+        Counts counts,
+        long rowsBefore,
+        long calls,
+        Duration meanCall,
+        int inFlight,
+        int waiting,
+        int concurrency,
+        long batches,
+        Duration elapsed,
+        Duration sinceLast) {
+    public Progress {
+        Objects.requireNonNull(counts, "counts");
+        Objects.requireNonNull(elapsed, "elapsed");
+    }
+
+    /** Rows done, earlier runs included. */
+    public long done() {
+        return counts.total();
+    }
+
+    /** Rows done by this run. */
+    public long doneNow() {
+        return counts.total() - rowsBefore;
+    }
+
+    /** Rows without an outcome. */
+    public long left() {
+        return rows - done();
+    }
+
+    /** Rounded down, so that 100 means done; 100 for an input without rows. */
+    public int percent() {
+        return rows == 0 ? 100 : (int) (done() * 100 / rows);
+    }
+}

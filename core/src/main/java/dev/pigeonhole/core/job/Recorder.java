@@ -1,0 +1,221 @@
+package dev.pigeonhole.core.job;
+
+import dev.pigeonhole.core.Outcome;
+import dev.pigeonhole.core.checkpoint.Counts;
+import dev.pigeonhole.core.checkpoint.FinishedBatch;
+import dev.pigeonhole.core.checkpoint.JobLease;
+import dev.pigeonhole.core.checkpoint.RowOutcome;
+import dev.pigeonhole.core.combine.BatchFileWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The third stage, and the only one that writes: outcomes into the store, as many as have come in with one commit; then they are
+ * counted; then, if they were the last of their batch, its file. Runs in the thread that runs the job.
+ */
+final class Recorder {
+    /** Enough that a commit costs little, few enough that an answer is durable soon. */
+    private static final int MOST_REPORTS = 256;
+
+    private final JobLease lease;
+    private final long rows;
+    private final BatchFileWriter batchFiles;
+    private final Stages stages;
+    private final int concurrency;
+    private final JobListener listener;
+    private final Map<Integer, OpenBatch> open = new HashMap<>();
+    /** Outcomes that are not durable yet. */
+    private final List<RowOutcome> held = new ArrayList<>();
+
+    private final long began = System.nanoTime();
+    private final long rowsBefore;
+    private Counts counts;
+    private long batches;
+    private long rowsInBatches;
+    private long calls;
+    private long answered;
+    private long callNanos;
+    private long retries;
+    private long lastAnswer = System.nanoTime();
+    private int stagesLeft;
+    private boolean storeFailed;
+    private Optional<Report.Pause> pause = Optional.empty();
+    private @Nullable Throwable failure;
+
+    Recorder(
+            JobLease lease,
+            long rows,
+            BatchFileWriter batchFiles,
+            Stages stages,
+            int concurrency,
+            JobListener listener) {
+        this.lease = lease;
+        this.rows = rows;
+        this.batchFiles = batchFiles;
+        this.stages = stages;
+        this.concurrency = concurrency;
+        this.listener = listener;
+        this.counts = lease.counts();
+        this.rowsBefore = counts.total();
+        lease.forEachBatch(this::countBatch);
+    }
+
+    /**
+     * Records until that many stages have ended, and all that they left behind. Trouble with a file or a listener ends the job,
+     * but not the recording: an answer that came is kept. Trouble with the store leaves the answers here; they are tried once
+     * more when the last one is in.
+     */
+    void run(int stageCount) {
+        stagesLeft = stageCount;
+        while (stagesLeft > 0) {
+            record(stages.reports(MOST_REPORTS));
+        }
+        if (!held.isEmpty()) {
+            lease.record(held);
+        }
+    }
+
+    private void record(List<Report> reports) {
+        for (Report report : reports) {
+            if (report instanceof Report.Settled settled) {
+                held.addAll(settled.rows());
+            }
+        }
+        if (storeFailed || !guarded(() -> lease.record(held))) {
+            storeFailed = true;
+            reports.stream().filter(Report.StageEnded.class::isInstance).forEach(this::account);
+            return;
+        }
+        held.clear();
+        reports.forEach(report -> guarded(() -> account(report)));
+        guarded(() -> listener.on(new JobEvent.Advanced(progress())));
+    }
+
+    /** Runs a step; if it fails, nothing more is sent, and false is returned. */
+    private boolean guarded(Runnable step) {
+        try {
+            step.run();
+            return true;
+        } catch (RuntimeException | Error e) {
+            keep(e);
+            return false;
+        }
+    }
+
+    /** Everything here comes after the commit. */
+    private void account(Report report) {
+        if (report instanceof Report.Settled settled) {
+            count(settled);
+        } else if (report instanceof Report.BatchRead read) {
+            OpenBatch batch = openBatch(read.number());
+            batch.recorded += read.recorded();
+            batch.rows = read.rows();
+            batch.firstRow = read.firstRow();
+            finishIfComplete(read.number(), batch);
+        } else if (report instanceof Report.Told told) {
+            retries += told.event() instanceof JobEvent.Retrying ? 1 : 0;
+            listener.on(told.event());
+        } else if (report instanceof Report.Pause asked) {
+            pause = Optional.of(asked);
+        } else if (report instanceof Report.StageEnded ended) {
+            stagesLeft--;
+            keep(ended.failure());
+        }
+    }
+
+    private void count(Report.Settled settled) {
+        stages.recorded(settled);
+        for (RowOutcome row : settled.rows()) {
+            counts = counts.plus(row.outcome());
+            if (row.outcome() instanceof Outcome.Failed failed) {
+                listener.on(new JobEvent.RowFailed(row.row(), failed.cause(), row.attempts(), failed.message()));
+            }
+        }
+        calls += settled.places();
+        if (settled.callNanos() > 0) {
+            answered++;
+            callNanos += settled.callNanos();
+            lastAnswer = System.nanoTime();
+        }
+        OpenBatch batch = openBatch(settled.batch());
+        batch.recorded += settled.rows().size();
+        finishIfComplete(settled.batch(), batch);
+    }
+
+    private OpenBatch openBatch(int number) {
+        return open.computeIfAbsent(number, n -> new OpenBatch());
+    }
+
+    private void finishIfComplete(int number, OpenBatch batch) {
+        if (batch.rows == batch.recorded && failure == null) {
+            open.remove(number);
+            FinishedBatch finished = batchFiles.write(number, batch.firstRow, batch.firstRow + batch.rows - 1);
+            countBatch(finished);
+            listener.on(new JobEvent.BatchPublished(finished, batchFiles.file(number)));
+        }
+    }
+
+    private void countBatch(FinishedBatch batch) {
+        batches++;
+        rowsInBatches += batch.file().rows();
+    }
+
+    /** Whether every row is in a batch file. Without it, rows that all have an outcome are no output yet. */
+    boolean isComplete() {
+        return rowsInBatches == rows;
+    }
+
+    private void keep(@Nullable Throwable ended) {
+        if (ended == null) {
+            return;
+        }
+        stages.stop();
+        if (failure == null) {
+            failure = ended;
+        } else if (failure != ended) {
+            failure.addSuppressed(ended);
+        }
+    }
+
+    Progress progress() {
+        long now = System.nanoTime();
+        return new Progress(
+                rows,
+                counts,
+                rowsBefore,
+                calls,
+                Duration.ofNanos(answered == 0 ? 0 : callNanos / answered),
+                stages.inFlight(),
+                stages.waiting(),
+                concurrency,
+                batches,
+                Duration.ofNanos(now - began),
+                Duration.ofNanos(now - lastAnswer));
+    }
+
+    long retries() {
+        return retries;
+    }
+
+    /** Why the job has to wait, if it has to. */
+    Optional<Report.Pause> pause() {
+        return pause;
+    }
+
+    /** What ended a stage before its time. */
+    Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** A batch that is not finished; {@code rows} is not known before it is read to its end. */
+    private static final class OpenBatch {
+        private long firstRow;
+        private long rows = -1;
+        private long recorded;
+    }
+}

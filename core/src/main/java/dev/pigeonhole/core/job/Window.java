@@ -1,0 +1,70 @@
+package dev.pigeonhole.core.job;
+
+import dev.pigeonhole.core.Item;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Bounds what is between reader and recorder, in number and in characters, and so the memory of a job. Thread-safe.
+ */
+final class Window {
+    private final int capacity;
+    private final int least;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition freed = lock.newCondition();
+    private int used;
+    private boolean closed;
+
+    /**
+     * @param entries groups of rows that fit in, if they are short
+     * @param chars characters that fit in
+     */
+    Window(int entries, int chars) {
+        this.capacity = Math.max(chars, entries);
+        this.least = Math.max(1, capacity / entries);
+    }
+
+    /** What a group takes; at most the whole window, so that the largest gets through alone. */
+    int weightOf(List<Item> items) {
+        long chars = items.stream().mapToLong(item -> item.text().length()).sum();
+        return (int) Math.min(capacity, Math.max(least, chars));
+    }
+
+    /** Waits for room. False if the window was closed. */
+    boolean enter(int weight) {
+        lock.lock();
+        try {
+            while (!closed && used + weight > capacity) {
+                freed.awaitUninterruptibly();
+            }
+            if (!closed) {
+                used += weight;
+            }
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leave(int weight) {
+        lock.lock();
+        try {
+            used -= weight;
+            freed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets nobody in any more. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            freed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

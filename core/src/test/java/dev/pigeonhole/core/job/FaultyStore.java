@@ -1,0 +1,190 @@
+package dev.pigeonhole.core.job;
+
+import dev.pigeonhole.core.PauseReason;
+import dev.pigeonhole.core.StorageException;
+import dev.pigeonhole.core.checkpoint.CheckpointStore;
+import dev.pigeonhole.core.checkpoint.Counts;
+import dev.pigeonhole.core.checkpoint.FinishedBatch;
+import dev.pigeonhole.core.checkpoint.Holder;
+import dev.pigeonhole.core.checkpoint.JobLease;
+import dev.pigeonhole.core.checkpoint.JobPlan;
+import dev.pigeonhole.core.checkpoint.JobRecord;
+import dev.pigeonhole.core.checkpoint.JobState;
+import dev.pigeonhole.core.checkpoint.PublishedFile;
+import dev.pigeonhole.core.checkpoint.RowOutcome;
+import dev.pigeonhole.core.checkpoint.Tally;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A store whose writing operations pass a {@link Script} that may let them fail. Otherwise what the store behind it is. */
+final class FaultyStore implements CheckpointStore {
+    /** Writing operations; publishing counts twice, so that it can fail on either side of the move. */
+    enum Operation {
+        CREATE,
+        ACQUIRE,
+        RECORD,
+        PUBLISH_BATCH_BEFORE_MOVE,
+        PUBLISH_BATCH_AFTER_MOVE,
+        PUBLISH_OUTPUT_BEFORE_MOVE,
+        PUBLISH_OUTPUT_AFTER_MOVE,
+        REOPEN,
+        CHANGE_STATE
+    }
+
+    /** Decides about each operation; throws to let it fail. */
+    @FunctionalInterface
+    interface Script {
+        void on(Operation operation);
+    }
+
+    private final CheckpointStore store;
+    private final Script script;
+
+    FaultyStore(CheckpointStore store, Script script) {
+        this.store = store;
+        this.script = script;
+    }
+
+    static StorageException fault(Operation operation) {
+        return new StorageException("the database is gone at " + operation, null);
+    }
+
+    @Override
+    public Optional<JobRecord> createUnlessThere(JobPlan plan) {
+        script.on(Operation.CREATE);
+        return store.createUnlessThere(plan);
+    }
+
+    @Override
+    public JobRecord create(JobPlan plan) {
+        script.on(Operation.CREATE);
+        return store.create(plan);
+    }
+
+    @Override
+    public List<JobRecord> jobs() {
+        return store.jobs();
+    }
+
+    @Override
+    public Optional<JobRecord> find(String jobId) {
+        return store.find(jobId);
+    }
+
+    @Override
+    public Tally tally(String jobId) {
+        return store.tally(jobId);
+    }
+
+    @Override
+    public JobLease acquire(String jobId, Holder holder) {
+        script.on(Operation.ACQUIRE);
+        return new FaultyLease(store.acquire(jobId, holder));
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    private final class FaultyLease implements JobLease {
+        private final JobLease lease;
+
+        FaultyLease(JobLease lease) {
+            this.lease = lease;
+        }
+
+        @Override
+        public JobRecord job() {
+            return lease.job();
+        }
+
+        @Override
+        public long epoch() {
+            return lease.epoch();
+        }
+
+        @Override
+        public void record(Collection<RowOutcome> outcomes) {
+            if (!outcomes.isEmpty()) {
+                script.on(Operation.RECORD);
+            }
+            lease.record(new ArrayList<>(outcomes));
+        }
+
+        @Override
+        public BitSet recorded(long firstRow, int rows) {
+            return lease.recorded(firstRow, rows);
+        }
+
+        @Override
+        public void forEachOutcome(long firstRow, long lastRow, Consumer<RowOutcome> consumer) {
+            lease.forEachOutcome(firstRow, lastRow, consumer);
+        }
+
+        @Override
+        public void forEachFailure(Consumer<RowOutcome> consumer) {
+            lease.forEachFailure(consumer);
+        }
+
+        @Override
+        public Optional<FinishedBatch> batchStartingAt(long row) {
+            return lease.batchStartingAt(row);
+        }
+
+        @Override
+        public void forEachBatch(Consumer<FinishedBatch> consumer) {
+            lease.forEachBatch(consumer);
+        }
+
+        @Override
+        public Counts counts() {
+            return lease.counts();
+        }
+
+        @Override
+        public Tally tally() {
+            return lease.tally();
+        }
+
+        @Override
+        public void publishBatch(FinishedBatch batch, Runnable move) {
+            script.on(Operation.PUBLISH_BATCH_BEFORE_MOVE);
+            lease.publishBatch(batch, () -> {
+                move.run();
+                script.on(Operation.PUBLISH_BATCH_AFTER_MOVE);
+            });
+        }
+
+        @Override
+        public void publishOutput(PublishedFile output, Runnable move) {
+            script.on(Operation.PUBLISH_OUTPUT_BEFORE_MOVE);
+            lease.publishOutput(output, () -> {
+                move.run();
+                script.on(Operation.PUBLISH_OUTPUT_AFTER_MOVE);
+            });
+        }
+
+        @Override
+        public long reopenFailures() {
+            script.on(Operation.REOPEN);
+            return lease.reopenFailures();
+        }
+
+        @Override
+        public void changeState(JobState state, @Nullable PauseReason reason, String message) {
+            script.on(Operation.CHANGE_STATE);
+            lease.changeState(state, reason, message);
+        }
+
+        @Override
+        public void close() {
+            lease.close();
+        }
+    }
+}
