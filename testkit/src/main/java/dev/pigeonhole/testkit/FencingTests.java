@@ -1,0 +1,61 @@
+package dev.pigeonhole.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pigeonhole.core.FailureCause;
+import dev.pigeonhole.core.checkpoint.JobLease;
+import dev.pigeonhole.core.checkpoint.JobState;
+import dev.pigeonhole.core.checkpoint.StaleLeaseException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Whoever lost the job to somebody else changes nothing more, even if the lock did not hold. */
+interface FencingTests extends StoreUnderTest {
+    @Test
+    default void aStaleLeaseWritesNothing() {
+        JobLease old = newJob();
+        String id = old.job().id();
+        old.record(List.of(SampleJobs.failed(1, FailureCause.TIMEOUT)));
+        dropLock(id);
+        try (JobLease next = store().acquire(id, SampleJobs.HOLDER)) {
+            assertThat(next.epoch()).isGreaterThan(old.epoch());
+            Runnable move = () -> {
+                throw new AssertionError("must not run");
+            };
+            Map<String, Runnable> writes = Map.of(
+                    "record", () -> old.record(List.of(SampleJobs.categorized(2))),
+                    "record nothing", () -> old.record(List.of()),
+                    "publish batch", () -> old.publishBatch(SampleJobs.batch(1, 1, 1), move),
+                    "publish output", () -> old.publishOutput(SampleJobs.output(), move),
+                    "reopen", old::reopenFailures,
+                    "state", () -> old.changeState(JobState.COMPLETED, null, ""));
+            writes.forEach((name, write) -> assertThatThrownBy(write::run)
+                    .as(name)
+                    .isInstanceOf(StaleLeaseException.class)
+                    .hasMessageContaining(id));
+
+            assertThat(StoreUnderTest.outcomes(next, 1, 10))
+                    .containsExactly(SampleJobs.failed(1, FailureCause.TIMEOUT));
+            assertThat(next.batchStartingAt(1)).isEmpty();
+            assertThat(next.job().output()).isEmpty();
+            assertThat(next.job().state()).isEqualTo(JobState.RUNNING);
+            next.record(List.of(SampleJobs.categorized(2)));
+        }
+    }
+
+    @Test
+    default void closingAStaleLeaseLeavesTheJobWithItsNewHolder() {
+        JobLease old = newJob();
+        String id = old.job().id();
+        dropLock(id);
+        try (JobLease next = store().acquire(id, SampleJobs.HOLDER)) {
+            old.close();
+            next.record(List.of(SampleJobs.categorized(1)));
+
+            assertThat(next.job().state()).isEqualTo(JobState.RUNNING);
+            assertThat(next.counts().categorized()).isOne();
+        }
+    }
+}
