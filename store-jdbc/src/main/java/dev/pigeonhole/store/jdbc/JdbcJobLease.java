@@ -1,0 +1,221 @@
+package dev.pigeonhole.store.jdbc;
+
+import dev.pigeonhole.core.Outcome;
+import dev.pigeonhole.core.PauseReason;
+import dev.pigeonhole.core.checkpoint.Counts;
+import dev.pigeonhole.core.checkpoint.FinishedBatch;
+import dev.pigeonhole.core.checkpoint.JobLease;
+import dev.pigeonhole.core.checkpoint.JobRecord;
+import dev.pigeonhole.core.checkpoint.JobState;
+import dev.pigeonhole.core.checkpoint.PublishedFile;
+import dev.pigeonhole.core.checkpoint.RowOutcome;
+import dev.pigeonhole.core.checkpoint.StaleLeaseException;
+import dev.pigeonhole.core.checkpoint.Tally;
+import dev.pigeonhole.store.jdbc.Engine.JobLock;
+import dev.pigeonhole.store.jdbc.Plans.StoredPlan;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A job that is held. Every change first makes sure, in its transaction, that nobody has taken the job over. */
+final class JdbcJobLease implements JobLease {
+    private final Database database;
+    private final Jobs jobs;
+    private final JobLock lock;
+    private final String id;
+    private final long job;
+    private final long epoch;
+    private final List<String> categories;
+    private final Map<String, Integer> ordinals = new HashMap<>();
+    private volatile boolean batchesVerified;
+    private volatile boolean closed;
+
+    JdbcJobLease(Database database, Jobs jobs, JobLock lock, long job, long epoch) {
+        StoredPlan stored = jobs.plan(job);
+        this.database = database;
+        this.jobs = jobs;
+        this.lock = lock;
+        this.job = job;
+        this.epoch = epoch;
+        this.id = stored.id();
+        this.categories = stored.plan().categories();
+        for (int i = 0; i < categories.size(); i++) {
+            ordinals.putIfAbsent(categories.get(i), i);
+        }
+    }
+
+    @Override
+    public JobRecord job() {
+        requireHeld();
+        return jobs.record(job);
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
+    }
+
+    @Override
+    public void record(Collection<RowOutcome> outcomes) {
+        for (RowOutcome outcome : outcomes) {
+            if (outcome.outcome() instanceof Outcome.Categorized categorized
+                    && !ordinals.containsKey(categorized.category())) {
+                throw new IllegalArgumentException("not a category of the job: " + categorized.category());
+            }
+        }
+        change("outcomes cannot be recorded", c -> new OutcomeWriter(c, job, ordinals).record(outcomes));
+    }
+
+    @Override
+    public BitSet recorded(long firstRow, int rows) {
+        BitSet bits = new BitSet(rows);
+        forEachOutcome(firstRow, firstRow + rows - 1, outcome -> bits.set((int) (outcome.row() - firstRow)));
+        return bits;
+    }
+
+    @Override
+    public void forEachOutcome(long firstRow, long lastRow, Consumer<RowOutcome> consumer) {
+        read("outcomes cannot be read", connection -> {
+            new OutcomeReader(connection, job, categories).forEachGroup(firstRow, lastRow, (group, outcomes) -> {
+                for (RowOutcome outcome : outcomes) {
+                    if (firstRow <= outcome.row() && outcome.row() <= lastRow) {
+                        consumer.accept(outcome);
+                    }
+                }
+            });
+            return true;
+        });
+    }
+
+    @Override
+    public void forEachFailure(Consumer<RowOutcome> consumer) {
+        read("failed rows cannot be read", connection -> {
+            new Failures(connection, job, categories).forEach(consumer);
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<FinishedBatch> batchStartingAt(long row) {
+        return read("batches cannot be read", connection -> {
+            Batches batches = new Batches(connection, job);
+            if (!batchesVerified) {
+                batches.verify();
+                batchesVerified = true;
+            }
+            return batches.startingAt(row);
+        });
+    }
+
+    @Override
+    public void forEachBatch(Consumer<FinishedBatch> consumer) {
+        read("batches cannot be read", connection -> {
+            new Batches(connection, job).forEach(consumer);
+            return true;
+        });
+    }
+
+    @Override
+    public Counts counts() {
+        return read("rows cannot be counted", connection -> Ledger.read(connection, job))
+                .counts();
+    }
+
+    @Override
+    public Tally tally() {
+        return read("rows cannot be counted", connection -> tally(connection, job, categories));
+    }
+
+    static Tally tally(Connection connection, long job, List<String> categories) throws SQLException {
+        Tally.Builder tally = Tally.builder(categories);
+        OutcomeGroup[] sum = {OutcomeGroup.empty(0)};
+        new OutcomeReader(connection, job, categories).forEachGroup((group, outcomes) -> {
+            sum[0] = sum[0].plus(group);
+            outcomes.forEach(outcome -> tally.add(outcome.outcome()));
+        });
+        Ledger ledger = Ledger.read(connection, job);
+        if (!sum[0].equals(new OutcomeGroup(0, ledger.counts(), ledger.outcomes()))) {
+            throw new DamagedException("the rows do not add up to the ledger");
+        }
+        return tally.build();
+    }
+
+    @Override
+    public void publishBatch(FinishedBatch batch, Runnable move) {
+        Objects.requireNonNull(batch, "batch");
+        change("batch " + batch.number() + " cannot be published", connection -> {
+            new Batches(connection, job).put(batch);
+            move.run();
+        });
+    }
+
+    @Override
+    public void publishOutput(PublishedFile output, Runnable move) {
+        Objects.requireNonNull(output, "output");
+        change("the output cannot be published", connection -> {
+            StoredState.read(connection, job).with(output).update(connection, job);
+            move.run();
+        });
+    }
+
+    @Override
+    public long reopenFailures() {
+        return write(
+                "failed rows cannot be reopened", connection -> new Failures(connection, job, categories).reopen());
+    }
+
+    @Override
+    public void changeState(JobState state, @Nullable PauseReason reason, String message) {
+        if (state == JobState.INTERRUPTED || (reason != null && state != JobState.PAUSED)) {
+            throw new IllegalArgumentException("not a state to set: " + state + ", reason " + reason);
+        }
+        String text = Storable.text(message);
+        change(
+                "the state cannot be changed",
+                connection -> StoredState.read(connection, job)
+                        .with(state, reason, text)
+                        .update(connection, job));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        lock.close();
+    }
+
+    private <T> T read(String doing, Database.Work<T> work) {
+        requireHeld();
+        return database.read("job " + id + ": " + doing, work);
+    }
+
+    private void change(String doing, Database.Change change) {
+        this.<Boolean>write(doing, connection -> {
+            change.in(connection);
+            return true;
+        });
+    }
+
+    private <T> T write(String doing, Database.Work<T> work) {
+        requireHeld();
+        return database.write("job " + id + ": " + doing, connection -> {
+            if (StoredState.read(connection, job).epoch() != epoch) {
+                throw new StaleLeaseException(id, epoch);
+            }
+            return work.in(connection);
+        });
+    }
+
+    private void requireHeld() {
+        if (closed) {
+            throw new IllegalStateException("job " + id + " was given back");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.pigeonhole.store.jdbc;
+
+import dev.pigeonhole.core.checkpoint.Counts;
+import dev.pigeonhole.core.checkpoint.RowOutcome;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * What up to {@link #ROWS} neighbouring rows add up to; a line in {@code outcome_group}. Immutable.
+ *
+ * @param number of the group, from 0
+ * @param counts of its outcomes
+ * @param checksum sum of their checksums: the order in which they came does not matter
+ */
+record OutcomeGroup(long number, Counts counts, long checksum) {
+    static final int ROWS = 256;
+
+    static OutcomeGroup empty(long number) {
+        return new OutcomeGroup(number, Counts.NONE, 0);
+    }
+
+    static long numberOf(long row) {
+        return (row - 1) / ROWS;
+    }
+
+    static long firstRow(long number) {
+        return number * ROWS + 1;
+    }
+
+    static long lastRow(long number) {
+        return firstRow(number) + ROWS - 1;
+    }
+
+    boolean isEmpty() {
+        return counts.equals(Counts.NONE) && checksum == 0;
+    }
+
+    OutcomeGroup plus(RowOutcome outcome) {
+        return new OutcomeGroup(number, counts.plus(outcome.outcome()), checksum + Checksum.of(outcome));
+    }
+
+    OutcomeGroup plus(OutcomeGroup other) {
+        return new OutcomeGroup(number, counts.plus(other.counts), checksum + other.checksum);
+    }
+
+    OutcomeGroup minus(OutcomeGroup other) {
+        Counts rest = new Counts(
+                counts.categorized() - other.counts.categorized(),
+                counts.unmatched() - other.counts.unmatched(),
+                counts.failed() - other.counts.failed(),
+                counts.skipped() - other.counts.skipped());
+        return new OutcomeGroup(number, rest, checksum - other.checksum);
+    }
+
+    static OutcomeGroup read(Connection connection, long job, long number) throws SQLException {
+        OutcomeGroup found = Sql.first(
+                connection,
+                "SELECT * FROM outcome_group WHERE job = ? AND number = ?",
+                OutcomeGroup::decode,
+                job,
+                number);
+        return found == null ? empty(number) : found;
+    }
+
+    static OutcomeGroup decode(ResultSet line) throws SQLException {
+        return new OutcomeGroup(line.getLong("number"), Ledger.counts(line), line.getLong("checksum"));
+    }
+
+    void write(Connection connection, long job) throws SQLException {
+        Sql.update(
+                connection,
+                "INSERT INTO outcome_group VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (job, number) DO UPDATE SET"
+                        + " categorized = excluded.categorized, unmatched = excluded.unmatched,"
+                        + " failed = excluded.failed, skipped = excluded.skipped, checksum = excluded.checksum",
+                job,
+                number,
+                counts.categorized(),
+                counts.unmatched(),
+                counts.failed(),
+                counts.skipped(),
+                checksum);
+    }
+}
