@@ -1,0 +1,55 @@
+package dev.pigeonhole.cli;
+
+import dev.pigeonhole.core.Digest;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Counts different texts in bounded memory: exactly up to a number of them, beyond it by linear counting over a bit map (Whang et
+ * al., "A linear-time probabilistic counting algorithm", 1990), within about one per cent up to a hundred million. Not
+ * thread-safe.
+ */
+final class DistinctTexts {
+    private static final int MOST_EXACT = 100_000;
+    private static final int BITS = 1 << 27;
+
+    private final MessageDigest digest = Digest.start();
+    private final Set<Long> exact = new HashSet<>();
+    private long[] map = {};
+
+    void add(String text) {
+        long hash = ByteBuffer.wrap(digest.digest(text.getBytes(StandardCharsets.UTF_8)))
+                .getLong();
+        if (map.length > 0) {
+            mark(hash);
+        } else if (exact.add(hash) && exact.size() > MOST_EXACT) {
+            map = new long[BITS / Long.SIZE];
+            exact.forEach(this::mark);
+            exact.clear();
+        }
+    }
+
+    boolean isExact() {
+        return map.length == 0;
+    }
+
+    long count() {
+        if (isExact()) {
+            return exact.size();
+        }
+        long set = 0;
+        for (long word : map) {
+            set += Long.bitCount(word);
+        }
+        double empty = Math.max(1, BITS - set) / (double) BITS;
+        return Math.round(-BITS * Math.log(empty));
+    }
+
+    private void mark(long hash) {
+        int bit = (int) (hash & (BITS - 1));
+        map[bit >>> 6] |= 1L << bit;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.pigeonhole.cli;
+
+import dev.pigeonhole.core.ConfigurationException;
+import dev.pigeonhole.core.Suggestion;
+import dev.pigeonhole.core.checkpoint.CheckpointStore;
+import dev.pigeonhole.core.checkpoint.JobRecord;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Finds the job that a user means. Stateless. */
+final class Jobs {
+    private Jobs() {}
+
+    /** The job of this id or name. */
+    static JobRecord named(CheckpointStore store, String idOrName) {
+        List<JobRecord> jobs = store.jobs();
+        List<String> known = jobs.stream()
+                .flatMap(job -> Stream.of(job.id(), job.plan().name()))
+                .filter(name -> !name.isEmpty())
+                .toList();
+        return jobs.stream()
+                .filter(job -> job.id().equals(idOrName) || job.plan().name().equals(idOrName))
+                .findFirst()
+                .orElseThrow(() -> new ConfigurationException("there is no job \"" + idOrName + "\" in this workspace"
+                        + Suggestion.hint(idOrName, known) + "; \"list\" shows all"));
+    }
+
+    /** The newest job of which this holds. */
+    static JobRecord newest(CheckpointStore store, Predicate<JobRecord> wanted, String what) {
+        return store.jobs().stream()
+                .filter(wanted)
+                .findFirst()
+                .orElseThrow(() -> new ConfigurationException("there is no " + what + " in this workspace"));
+    }
+}

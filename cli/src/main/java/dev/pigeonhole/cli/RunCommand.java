@@ -1,0 +1,118 @@
+package dev.pigeonhole.cli;
+
+import dev.pigeonhole.core.job.Existing;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code run}: begins a job, or goes on with the one for the same input and output. */
+@Command(
+        name = "run",
+        description = "Categorize the rows of a CSV file. The same command again goes on where it stopped.",
+        footer = {
+            "",
+            "Examples:",
+            "  pigeonhole run tickets.csv --categories categories.yaml --text-column subject --text-column body",
+            "  pigeonhole run tickets.csv --categories categories.txt --output sorted.csv --json"
+        })
+final class RunCommand implements Callable<Integer> {
+    @ParentCommand
+    private PigeonholeCommand parent = PigeonholeCommand.unset();
+
+    @Mixin
+    private InputFlags input = new InputFlags();
+
+    @Mixin
+    private WorkspaceFlags workspace = new WorkspaceFlags();
+
+    @Mixin
+    private RunFlags run = new RunFlags();
+
+    @Option(
+            names = {"-c", "--categories"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The categories: YAML, JSON, or text with one name per line.")
+    private Path categories = Path.of("");
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            defaultValue = "output.csv",
+            description = "Where the result goes. Default: ${DEFAULT-VALUE}.")
+    private Path output = Path.of("output.csv");
+
+    @Option(
+            names = {"-p", "--provider"},
+            paramLabel = "NAME",
+            defaultValue = "local",
+            description = "Who categorizes. Default: ${DEFAULT-VALUE}, which needs no key.")
+    private String provider = "local";
+
+    @Option(
+            names = "--option",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of the provider; give it again for more.")
+    private Map<String, String> providerOptions = new TreeMap<>();
+
+    @Option(
+            names = "--batch-size",
+            paramLabel = "ROWS",
+            defaultValue = "2000",
+            description = "Rows in a batch file. Default: ${DEFAULT-VALUE}.")
+    private int batchSize = 2000;
+
+    @Option(
+            names = "--sub-batch-size",
+            paramLabel = "ROWS",
+            defaultValue = "20",
+            description = "Rows in one call. Default: ${DEFAULT-VALUE}.")
+    private int subBatchSize = 20;
+
+    @Option(names = "--job", paramLabel = "NAME", defaultValue = "", description = "A name for the job.")
+    private String job = "";
+
+    @Option(
+            names = "--existing",
+            defaultValue = "resume",
+            description =
+                    "If there is a job for this input and output: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Existing existing = Existing.RESUME;
+
+    @Option(
+            names = "--output-bom",
+            description = "Begin the output with a byte order mark, as some spreadsheets want it.")
+    private boolean outputBom;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Ask nothing. Runs never ask yet; accepted so that scripts can say it.")
+    @SuppressWarnings("unused") // Part of the contract of scripts; there is no question yet that it could answer.
+    private boolean yes;
+
+    @Override
+    public Integer call() {
+        JobOptions options = new JobOptions(
+                input.input,
+                output,
+                categories,
+                input.textColumns,
+                input.encoding,
+                input.delimiter,
+                input.ragged,
+                input.lenientQuotes,
+                input.badBytes == InputFlags.BadBytes.REPLACE,
+                provider,
+                new TreeMap<>(providerOptions),
+                batchSize,
+                subBatchSize,
+                run.concurrency,
+                outputBom);
+        return new JobRunner(parent.console(), workspace, run).run(options, job, existing);
+    }
+}

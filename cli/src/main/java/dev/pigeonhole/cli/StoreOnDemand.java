@@ -1,0 +1,77 @@
+package dev.pigeonhole.cli;
+
+import dev.pigeonhole.core.checkpoint.CheckpointStore;
+import dev.pigeonhole.core.checkpoint.Holder;
+import dev.pigeonhole.core.checkpoint.JobLease;
+import dev.pigeonhole.core.checkpoint.JobPlan;
+import dev.pigeonhole.core.checkpoint.JobRecord;
+import dev.pigeonhole.core.checkpoint.Tally;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The store of a workspace that is made with its first job, so that a run that is refused leaves nothing behind. Thread-safe. */
+final class StoreOnDemand implements CheckpointStore {
+    private final BooleanSupplier exists;
+    private final Supplier<CheckpointStore> opener;
+    private @Nullable CheckpointStore opened;
+
+    /**
+     * @param exists whether the workspace is there
+     * @param opener opens it, and makes it if it is not
+     */
+    StoreOnDemand(BooleanSupplier exists, Supplier<CheckpointStore> opener) {
+        this.exists = exists;
+        this.opener = opener;
+    }
+
+    private synchronized CheckpointStore open() {
+        if (opened == null) {
+            opened = opener.get();
+        }
+        return opened;
+    }
+
+    private synchronized boolean isEmpty() {
+        return opened == null && !exists.getAsBoolean();
+    }
+
+    @Override
+    public JobRecord create(JobPlan plan) {
+        return open().create(plan);
+    }
+
+    @Override
+    public Optional<JobRecord> createUnlessThere(JobPlan plan) {
+        return open().createUnlessThere(plan);
+    }
+
+    @Override
+    public List<JobRecord> jobs() {
+        return isEmpty() ? List.of() : open().jobs();
+    }
+
+    @Override
+    public Optional<JobRecord> find(String jobId) {
+        return isEmpty() ? Optional.empty() : open().find(jobId);
+    }
+
+    @Override
+    public Tally tally(String jobId) {
+        return open().tally(jobId);
+    }
+
+    @Override
+    public JobLease acquire(String jobId, Holder holder) {
+        return open().acquire(jobId, holder);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (opened != null) {
+            opened.close();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.pigeonhole.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pigeonhole.core.ConfigurationException;
+import dev.pigeonhole.core.csv.RaggedPolicy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JobOptionsTest {
+    private static JobOptions options(List<String> textColumns, Map<String, String> providerOptions) {
+        return new JobOptions(
+                Path.of("/data/in.csv"),
+                Path.of("/data/out.csv"),
+                Path.of("/data/c.yaml"),
+                textColumns,
+                "windows-1252",
+                "tab",
+                RaggedPolicy.DEAD_LETTER,
+                true,
+                true,
+                "local",
+                new TreeMap<>(providerOptions),
+                7,
+                3,
+                5,
+                true);
+    }
+
+    static Stream<JobOptions> roundTrips() {
+        return Stream.of(
+                options(List.of(), Map.of()),
+                options(List.of("body"), Map.of("threshold", "0.5")),
+                options(List.of("#3", "a,b", "line\nfeed", "", " "), Map.of("a.b", "c=d\ne", "", "x")),
+                options(IntStream.range(0, 12).mapToObj(i -> "c" + i).toList(), Map.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void roundTrips(JobOptions options) {
+        assertThat(JobOptions.of(Samples.job(options.toMap()).plan())).isEqualTo(options);
+    }
+
+    @Test
+    void aRelativeCategoryFileIsKeptAsAnAbsoluteOne() {
+        JobOptions relative = new JobOptions(
+                Path.of("in.csv"),
+                Path.of("out.csv"),
+                Path.of("./x/../c.yaml"),
+                List.of(),
+                "auto",
+                "auto",
+                RaggedPolicy.AUTO,
+                false,
+                false,
+                "local",
+                new TreeMap<>(),
+                1,
+                1,
+                0,
+                false);
+        assertThat(relative.toMap())
+                .containsEntry("categories", Path.of("c.yaml").toAbsolutePath().toString());
+    }
+
+    @Test
+    void aJobOfAnotherProgramIsRefusedWithTheWayOut() {
+        assertThatThrownBy(() -> JobOptions.of(Samples.job(new TreeMap<>()).plan()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("not begun on the command line");
+    }
+
+    @Test
+    void onlyTheConcurrencyChangesWithIt() {
+        JobOptions options = options(List.of("a"), Map.of());
+        assertThat(options.withConcurrency(9).concurrency()).isEqualTo(9);
+        assertThat(options.withConcurrency(9).withConcurrency(5)).isEqualTo(options);
+    }
+}
