@@ -1,0 +1,32 @@
+package dev.pigeonhole.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The benchmarks run. */
+class SmokeTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void engine() throws IOException, InterruptedException {
+        new EngineBenchmark(folder, 5_000).run();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fastcsv", "fastcsv-read", "commons-csv"})
+    void librariesSeeAllRows(String library) throws IOException, InterruptedException {
+        Path input = folder.resolve("input.csv");
+        SampleTable.write(input, 2_000);
+        Child child = Child.run(PlainProcess.class, List.of(), library, input, folder.resolve("copy.csv"), 2);
+        assertThat(child.number("rows")).isEqualTo(2_000);
+        assertThat(child.number("rss_peak_kb")).isNotNegative();
+    }
+}
