@@ -7,7 +7,6 @@ import dev.pigeonhole.core.job.Notices;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +73,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static void line(StringBuilder text, String name, String value) {
-        text.append(String.format(Locale.ROOT, "%-11s %s%n", name, value));
+        text.append(Plain.field(11, name, value));
     }
 
     private static long described(Taxonomy taxonomy) {

@@ -7,7 +7,6 @@ import dev.pigeonhole.core.csv.CsvRows;
 import dev.pigeonhole.core.csv.CsvSource;
 import dev.pigeonhole.core.job.JobSettings;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +107,7 @@ final class EstimateCommand implements Callable<Integer> {
     }
 
     private static void line(StringBuilder text, String name, String value) {
-        text.append(String.format(Locale.ROOT, "%-11s %s%n", name, value));
+        text.append(Plain.field(11, name, value));
     }
 
     private static Map<String, @Nullable Object> json(CsvProfile profile, Count count) {

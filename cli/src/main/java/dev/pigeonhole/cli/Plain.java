@@ -29,6 +29,11 @@ final class Plain {
         return seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
     }
 
+    /** A line with a name and, from the same column in all lines of this width, its value. */
+    static String field(int width, String name, String value) {
+        return String.format(Locale.ROOT, "%-" + width + "s %s%n", name, value);
+    }
+
     /** One row, two rows. */
     static String count(long value, String one, String many) {
         return number(value) + " " + (value == 1 ? one : many);

@@ -7,7 +7,6 @@ import dev.pigeonhole.core.checkpoint.JobState;
 import dev.pigeonhole.core.checkpoint.PublishedFile;
 import dev.pigeonhole.core.checkpoint.Tally;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +83,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static void line(StringBuilder text, String name, String value) {
-        text.append(String.format(Locale.ROOT, "%-9s %s%n", name, value));
+        text.append(Plain.field(9, name, value));
     }
 
     static Map<String, @Nullable Object> json(JobRecord job, Tally tally) {

@@ -1,5 +1,8 @@
 package dev.pigeonhole.core;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -7,6 +10,8 @@ import java.util.HexFormat;
 
 /** SHA-256, as lower-case hexadecimal. Stateless. */
 public final class Digest {
+    private static final int BLOCK_BYTES = 1 << 18;
+
     private Digest() {}
 
     /** A digest to feed bytes into; finish it with {@link #hex}. */
@@ -21,6 +26,17 @@ public final class Digest {
     /** The digest of all that was fed; resets it. */
     public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The digest of all that is left in a channel. */
+    public static String sha256(ReadableByteChannel channel) throws IOException {
+        MessageDigest digest = start();
+        ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
+        while (channel.read(block) >= 0) {
+            digest.update(block.flip());
+            block.clear();
+        }
+        return hex(digest);
     }
 
     /** The digest of a text in UTF-8. */

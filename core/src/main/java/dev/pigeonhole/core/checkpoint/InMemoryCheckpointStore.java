@@ -35,7 +35,7 @@ final class InMemoryCheckpointStore implements CheckpointStore {
 
     @Override
     public synchronized Optional<JobRecord> createUnlessThere(JobPlan plan) {
-        boolean there = jobs().stream().map(JobRecord::plan).anyMatch(plan::isSameWorkAs);
+        boolean there = jobs().stream().anyMatch(job -> job.plan().isFor(plan.name(), plan.input(), plan.output()));
         return there ? Optional.empty() : Optional.of(create(plan));
     }
 

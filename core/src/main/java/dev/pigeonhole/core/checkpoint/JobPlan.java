@@ -40,9 +40,11 @@ public record JobPlan(
         categories = List.copyOf(categories);
     }
 
-    /** Whether the other plan is for the same input and output, and of the same name if this one has a name. */
-    public boolean isSameWorkAs(JobPlan other) {
-        return input.equals(other.input) && output.equals(other.output) && (name.isEmpty() || name.equals(other.name));
+    /** Whether this plan is for that input and output, and of that name if one is given. */
+    public boolean isFor(String wantedName, Path wantedInput, Path wantedOutput) {
+        return input.equals(wantedInput)
+                && output.equals(wantedOutput)
+                && (wantedName.isEmpty() || wantedName.equals(name));
     }
 
     private static SortedMap<String, String> sorted(Map<String, String> map) {

@@ -7,13 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Arrays;
 
 /** The file as bytes: can it be opened, what is in it. Stateless. */
 final class InputFile {
-    private static final int BLOCK = 1 << 18;
-
     private InputFile() {}
 
     /** Opens a file that can be read again from any place; refuses folders, pipes and what may not be read. */
@@ -42,13 +39,7 @@ final class InputFile {
 
     static String sha256(Path path) {
         try (SeekableByteChannel channel = open(path)) {
-            MessageDigest digest = Digest.start();
-            ByteBuffer block = ByteBuffer.allocate(BLOCK);
-            while (channel.read(block) >= 0) {
-                digest.update(block.flip());
-                block.clear();
-            }
-            return Digest.hex(digest);
+            return Digest.sha256(channel);
         } catch (IOException e) {
             throw Messages.unreadable(path, e);
         }

@@ -22,9 +22,7 @@ final class JobFinder {
     /** The newest job for the same input and output, and of the same name if one is given. */
     Optional<JobRecord> same(String name, Path input, Path output) {
         return store.jobs().stream()
-                .filter(job ->
-                        job.plan().input().equals(input) && job.plan().output().equals(output))
-                .filter(job -> name.isEmpty() || job.plan().name().equals(name))
+                .filter(job -> job.plan().isFor(name, input, output))
                 .findFirst();
     }
 }

@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** One run of a job, from finding it to its summary. */
@@ -67,13 +69,14 @@ final class JobRun {
         CsvProfile profile = request.input().scan();
         OutputCheck.requireSpace(request.output(), profile);
         Categorizer categorizer = request.categorizer().get();
-        request.launch().put("overwrite", Boolean.toString(overwrite));
+        SortedMap<String, String> launch = new TreeMap<>(request.launch());
+        launch.put(LeasedRun.OVERWRITE, Boolean.toString(overwrite));
         JobPlan plan = new JobPlan(
                 request.name(),
                 request.inputFile(),
                 request.output(),
                 request.comparableSettings(categorizer.fingerprint(), profile.sha256()),
-                request.launch(),
+                launch,
                 request.taxonomy().names(),
                 profile);
         JobRecord job =

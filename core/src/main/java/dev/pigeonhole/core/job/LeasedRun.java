@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /** One run of a job that is ours and is as it was asked for: from the first row that is left to the summary. */
 final class LeasedRun {
+    /** Name of the launch value that says whether the output may replace a file. */
+    static final String OVERWRITE = "overwrite";
+
     private static final Logger LOG = LoggerFactory.getLogger(Job.class);
 
     private final JobRequest request;
@@ -152,7 +155,7 @@ final class LeasedRun {
     /** Only what was there before the job may be replaced unseen, not what was made of its output since. */
     static boolean mayOverwrite(JobRecord job) {
         return job.output().isEmpty()
-                && Boolean.parseBoolean(job.plan().launch().get("overwrite"));
+                && Boolean.parseBoolean(job.plan().launch().get(OVERWRITE));
     }
 
     /** Keeps the reason with the job, as far as the store still takes it, and hands the exception on. */

@@ -17,11 +17,10 @@ import dev.pigeonhole.core.csv.CsvProfile;
 import dev.pigeonhole.core.file.Disk;
 import dev.pigeonhole.core.file.DurableFile;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -152,15 +151,10 @@ final class OutputPublisher {
     }
 
     private static String sha256(Path file) {
-        MessageDigest digest = Digest.start();
-        byte[] buffer = new byte[1 << 16];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            return Digest.sha256(channel);
         } catch (IOException e) {
             throw new StorageException("cannot read " + file + ": " + e.getMessage(), e);
         }
-        return Digest.hex(digest);
     }
 }
