@@ -1,12 +1,17 @@
 package dev.pigeonhole.cli;
 
+import dev.pigeonhole.core.Outcome;
+import dev.pigeonhole.core.checkpoint.AnswerKey;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.checkpoint.Holder;
 import dev.pigeonhole.core.checkpoint.JobLease;
 import dev.pigeonhole.core.checkpoint.JobPlan;
 import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.core.checkpoint.Tally;
+import dev.pigeonhole.core.ledger.Bill;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -61,6 +66,16 @@ final class StoreOnDemand implements CheckpointStore {
     @Override
     public Tally tally(String jobId) {
         return open().tally(jobId);
+    }
+
+    @Override
+    public Bill bill(String jobId) {
+        return open().bill(jobId);
+    }
+
+    @Override
+    public Map<AnswerKey, Outcome> known(Collection<AnswerKey> keys) {
+        return isEmpty() ? Map.of() : open().known(keys);
     }
 
     @Override

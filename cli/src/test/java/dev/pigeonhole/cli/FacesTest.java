@@ -10,6 +10,7 @@ import dev.pigeonhole.core.checkpoint.Tally;
 import dev.pigeonhole.core.job.JobEvent;
 import dev.pigeonhole.core.job.Progress;
 import dev.pigeonhole.core.job.Summary;
+import dev.pigeonhole.core.ledger.Bill;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
@@ -44,6 +45,7 @@ class FacesTest {
                 (int) waiting,
                 64,
                 41_000,
+                Bill.NONE,
                 Duration.ofHours(30),
                 Duration.ofSeconds(1));
     }

@@ -11,6 +11,7 @@ import dev.pigeonhole.core.csv.CsvDialect;
 import dev.pigeonhole.core.csv.CsvProfile;
 import dev.pigeonhole.core.job.Progress;
 import dev.pigeonhole.core.job.Summary;
+import dev.pigeonhole.core.ledger.Bill;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +43,7 @@ final class Samples {
                 0,
                 concurrency,
                 0,
+                Bill.NONE,
                 elapsed,
                 Duration.ZERO);
     }
@@ -57,6 +59,7 @@ final class Samples {
                 like.waiting(),
                 like.concurrency(),
                 like.batches(),
+                like.bill(),
                 like.elapsed(),
                 silence);
     }
@@ -104,6 +107,7 @@ final class Samples {
                 0,
                 3,
                 1,
+                Bill.NONE,
                 Duration.ofSeconds(200),
                 Optional.of(Path.of("/data/out.csv")),
                 Optional.of(Path.of("/data/jobs/job1/errors.csv")),

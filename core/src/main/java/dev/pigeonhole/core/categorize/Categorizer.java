@@ -2,6 +2,7 @@ package dev.pigeonhole.core.categorize;
 
 import dev.pigeonhole.core.Item;
 import dev.pigeonhole.core.Outcome;
+import dev.pigeonhole.core.ledger.CallLedger;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +35,29 @@ public interface Categorizer extends AutoCloseable {
     /** Calls in flight that suit this categorizer when the user names no number; at least 1. */
     default int suggestedConcurrency() {
         return Runtime.getRuntime().availableProcessors();
+    }
+
+    /** When a call that failed is made again, if the user says nothing about it. */
+    default RetryPolicy suggestedRetries() {
+        return RetryPolicy.defaults();
+    }
+
+    /**
+     * Begins to work for a job. The engine asks through what is returned here; a categorizer that asks in several rounds, or pays
+     * for calls, has its own, all others are asked by {@link #categorize}.
+     *
+     * @param ledger where every call that may cost money is entered, before it is sent
+     */
+    default Conversation begin(CallLedger ledger) {
+        return question -> Answer.of(question.items(), categorize(question.items()));
+    }
+
+    /**
+     * Whether an answer holds for the same text in every job with the same fingerprint and taxonomy. Then it is kept beyond the
+     * job, and never asked for again.
+     */
+    default boolean hasLastingAnswers() {
+        return false;
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.pigeonhole.core.Taxonomy;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
@@ -24,6 +25,15 @@ public interface CategorizerProvider {
      * @throws dev.pigeonhole.core.ConfigurationException options are wrong or something is missing, such as a key
      */
     Categorizer create(Taxonomy taxonomy, Map<String, String> options);
+
+    /**
+     * Foretells what a job costs. Calls nobody, and needs no key.
+     *
+     * @throws dev.pigeonhole.core.ConfigurationException options are wrong
+     */
+    default Optional<Estimator> estimator(Taxonomy taxonomy, Map<String, String> options) {
+        return Optional.empty();
+    }
 
     /**
      * All providers on the class path, by name.

@@ -1,7 +1,11 @@
 package dev.pigeonhole.core.checkpoint;
 
+import dev.pigeonhole.core.Outcome;
+import dev.pigeonhole.core.ledger.Bill;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,6 +37,17 @@ public interface CheckpointStore extends AutoCloseable {
 
     /** All outcomes of a job that are durable now. Reads all rows: seconds for millions. */
     Tally tally(String jobId);
+
+    /** What the paid calls of a job add up to. Fast. */
+    Bill bill(String jobId);
+
+    /**
+     * Answers that were recorded for texts, by any job of this store.
+     *
+     * @param keys at most a thousand
+     * @return the keys that have an answer
+     */
+    Map<AnswerKey, Outcome> known(Collection<AnswerKey> keys);
 
     /**
      * Takes a job, with an epoch higher than any before, and marks it as running. The lock ends with {@link JobLease#close} or

@@ -1,11 +1,15 @@
 package dev.pigeonhole.core.checkpoint;
 
+import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.StorageException;
+import dev.pigeonhole.core.ledger.Bill;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class InMemoryCheckpointStore implements CheckpointStore {
     private final Path directory;
     private final Map<String, InMemoryJob> jobs = new ConcurrentHashMap<>();
+    private final Map<AnswerKey, Outcome> answers = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     InMemoryCheckpointStore(Path directory) {
@@ -28,7 +33,8 @@ final class InMemoryCheckpointStore implements CheckpointStore {
         Objects.requireNonNull(plan, "plan");
         requireOpen();
         String id = UUID.randomUUID().toString().replace("-", "").substring(0, 10);
-        InMemoryJob job = new InMemoryJob(jobs.size() + 1, id, plan, Instant.now(), newFolder(id), this::requireOpen);
+        InMemoryJob job =
+                new InMemoryJob(jobs.size() + 1, id, plan, Instant.now(), newFolder(id), answers, this::requireOpen);
         jobs.put(id, job);
         return job.record();
     }
@@ -58,6 +64,29 @@ final class InMemoryCheckpointStore implements CheckpointStore {
     public Tally tally(String jobId) {
         requireOpen();
         return job(jobId).tally();
+    }
+
+    @Override
+    public Bill bill(String jobId) {
+        requireOpen();
+        return job(jobId).ledger().bill();
+    }
+
+    @Override
+    public Map<AnswerKey, Outcome> known(Collection<AnswerKey> keys) {
+        requireOpen();
+        return known(answers, keys);
+    }
+
+    static Map<AnswerKey, Outcome> known(Map<AnswerKey, Outcome> answers, Collection<AnswerKey> keys) {
+        Map<AnswerKey, Outcome> known = new HashMap<>();
+        for (AnswerKey key : keys) {
+            Outcome answer = answers.get(key);
+            if (answer != null) {
+                known.put(key, answer);
+            }
+        }
+        return known;
     }
 
     @Override

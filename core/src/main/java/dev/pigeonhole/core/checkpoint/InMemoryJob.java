@@ -2,11 +2,12 @@ package dev.pigeonhole.core.checkpoint;
 
 import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.PauseReason;
+import dev.pigeonhole.core.ledger.InMemoryLedger;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -19,7 +20,9 @@ final class InMemoryJob {
     private final JobPlan plan;
     private final Instant created;
     private final Path folder;
+    private final Map<AnswerKey, Outcome> answers;
     private final Runnable requireOpen;
+    private final InMemoryLedger ledger = new InMemoryLedger();
 
     private final NavigableMap<Long, RowOutcome> outcomes = new ConcurrentSkipListMap<>();
     private final NavigableMap<Integer, FinishedBatch> batches = new ConcurrentSkipListMap<>();
@@ -32,12 +35,20 @@ final class InMemoryJob {
     private long epoch;
     private boolean held;
 
-    InMemoryJob(int number, String id, JobPlan plan, Instant created, Path folder, Runnable requireOpen) {
+    InMemoryJob(
+            int number,
+            String id,
+            JobPlan plan,
+            Instant created,
+            Path folder,
+            Map<AnswerKey, Outcome> answers,
+            Runnable requireOpen) {
         this.number = number;
         this.id = id;
         this.plan = plan;
         this.created = created;
         this.folder = folder;
+        this.answers = answers;
         this.requireOpen = requireOpen;
     }
 
@@ -107,7 +118,8 @@ final class InMemoryJob {
         change.run();
     }
 
-    void record(Collection<RowOutcome> given) {
+    void record(Recording recording) {
+        List<RowOutcome> given = recording.outcomes();
         for (RowOutcome outcome : given) {
             if (outcome.outcome() instanceof Outcome.Categorized categorized
                     && !plan.categories().contains(categorized.category())) {
@@ -119,6 +131,16 @@ final class InMemoryJob {
                 counts = counts.plus(outcome.outcome());
             }
         }
+        recording.answers().forEach(answer -> answers.putIfAbsent(answer.key(), answer.outcome()));
+        ledger.settle(recording.settledCalls());
+    }
+
+    Map<AnswerKey, Outcome> answers() {
+        return answers;
+    }
+
+    InMemoryLedger ledger() {
+        return ledger;
     }
 
     void putBatch(FinishedBatch batch) {
@@ -133,6 +155,17 @@ final class InMemoryJob {
         state = to;
         reason = why;
         message = what;
+    }
+
+    long reopenAnswered() {
+        List<Long> rows = outcomes.values().stream()
+                .filter(outcome -> outcome.attempts() > 0 || outcome.outcome() instanceof Outcome.Categorized)
+                .map(RowOutcome::row)
+                .toList();
+        rows.forEach(outcomes::remove);
+        batches.clear();
+        counts = tally().counts();
+        return rows.size();
     }
 
     long reopenFailures() {

@@ -2,9 +2,10 @@ package dev.pigeonhole.core.checkpoint;
 
 import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.PauseReason;
+import dev.pigeonhole.core.ledger.CallLedger;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,9 +36,18 @@ final class InMemoryLease implements JobLease {
     }
 
     @Override
-    public void record(Collection<RowOutcome> outcomes) {
-        List<RowOutcome> copy = List.copyOf(outcomes);
-        open().change(epoch, () -> job.record(copy));
+    public void record(Recording recording) {
+        open().change(epoch, () -> job.record(recording));
+    }
+
+    @Override
+    public Map<AnswerKey, Outcome> known(Collection<AnswerKey> keys) {
+        return InMemoryCheckpointStore.known(open().answers(), keys);
+    }
+
+    @Override
+    public CallLedger ledger() {
+        return open().ledger();
     }
 
     @Override
@@ -108,6 +118,13 @@ final class InMemoryLease implements JobLease {
     public long reopenFailures() {
         AtomicLong rows = new AtomicLong();
         open().change(epoch, () -> rows.set(job.reopenFailures()));
+        return rows.get();
+    }
+
+    @Override
+    public long reopenAnswered() {
+        AtomicLong rows = new AtomicLong();
+        open().change(epoch, () -> rows.set(job.reopenAnswered()));
         return rows.get();
     }
 

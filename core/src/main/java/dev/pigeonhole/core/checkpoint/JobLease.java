@@ -1,8 +1,11 @@
 package dev.pigeonhole.core.checkpoint;
 
+import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.PauseReason;
+import dev.pigeonhole.core.ledger.CallLedger;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +25,23 @@ public interface JobLease extends AutoCloseable {
     long epoch();
 
     /**
-     * Records outcomes. A row keeps the first outcome recorded for it: recording another changes nothing.
+     * Records outcomes and what goes with them, all or nothing. A row keeps the first outcome recorded for it, and a text the first
+     * answer: recording another changes nothing.
      *
-     * @param outcomes may be empty; categories are ones of the plan, to the letter
+     * @param recording may be empty; categories of rows are ones of the plan, to the letter
      */
-    void record(Collection<RowOutcome> outcomes);
+    void record(Recording recording);
+
+    /** Records outcomes alone. */
+    default void record(Collection<RowOutcome> outcomes) {
+        record(Recording.of(outcomes));
+    }
+
+    /** Like {@link CheckpointStore#known}. */
+    Map<AnswerKey, Outcome> known(Collection<AnswerKey> keys);
+
+    /** The calls of this job that cost money. Open as long as the lease. */
+    CallLedger ledger();
 
     /**
      * Which rows have an outcome.
@@ -74,6 +89,14 @@ public interface JobLease extends AutoCloseable {
      * @return how many rows
      */
     long reopenFailures();
+
+    /**
+     * Forgets every outcome that a categorizer gave, and all batches, so that they can be made anew from the stored answers. Rows
+     * that nobody was asked about stay as they are, and so does what is known of the published output.
+     *
+     * @return how many rows
+     */
+    long reopenAnswered();
 
     /**
      * Changes the state.

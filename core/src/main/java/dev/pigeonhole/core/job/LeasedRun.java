@@ -193,6 +193,7 @@ final class LeasedRun {
                 before,
                 result == null ? 0 : result.progress().calls(),
                 result == null ? 0 : result.retries(),
+                lease.ledger().bill(),
                 Duration.ofNanos(System.nanoTime() - began),
                 state.isFinished() ? Optional.of(job.plan().output()) : Optional.empty(),
                 state.isFinished() && Files.exists(errors) ? Optional.of(errors) : Optional.empty(),

@@ -1,6 +1,7 @@
 package dev.pigeonhole.core.job;
 
 import dev.pigeonhole.core.checkpoint.Counts;
+import dev.pigeonhole.core.ledger.Bill;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param waiting calls waiting for their next attempt now
  * @param concurrency calls in flight at most
  * @param batches batch files published, earlier runs included
+ * @param bill what the paid calls add up to, earlier runs included
  * @param elapsed since this run began its first call
  * @param sinceLast since the last answer
  */
@@ -29,10 +31,12 @@ public record Progress(
         int waiting,
         int concurrency,
         long batches,
+        Bill bill,
         Duration elapsed,
         Duration sinceLast) {
     public Progress {
         Objects.requireNonNull(counts, "counts");
+        Objects.requireNonNull(bill, "bill");
         Objects.requireNonNull(elapsed, "elapsed");
     }
 

@@ -194,6 +194,7 @@ final class Recorder {
                 stages.waiting(),
                 concurrency,
                 batches,
+                lease.ledger().bill(),
                 Duration.ofNanos(now - began),
                 Duration.ofNanos(now - lastAnswer));
     }

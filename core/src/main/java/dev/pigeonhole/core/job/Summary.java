@@ -4,6 +4,7 @@ import dev.pigeonhole.core.PauseReason;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.checkpoint.JobState;
 import dev.pigeonhole.core.checkpoint.Tally;
+import dev.pigeonhole.core.ledger.Bill;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param rowsBefore rows that were done when this run began
  * @param calls sub-batches done in this run, answered or given up
  * @param retries calls of this run that had to be made again
+ * @param bill what the paid calls add up to, earlier runs included
  * @param elapsed how long this run took
  * @param output the published output, if there is one
  * @param errors the file of failed rows, if there is one
@@ -38,6 +40,7 @@ public record Summary(
         long rowsBefore,
         long calls,
         long retries,
+        Bill bill,
         Duration elapsed,
         Optional<Path> output,
         Optional<Path> errors,
@@ -45,6 +48,7 @@ public record Summary(
 
     public Summary {
         Objects.requireNonNull(jobId, "jobId");
+        Objects.requireNonNull(bill, "bill");
         Objects.requireNonNull(elapsed, "elapsed");
         Objects.requireNonNull(directory, "directory");
         if (state.isFinished() && !addsUp(rows, tally)) {

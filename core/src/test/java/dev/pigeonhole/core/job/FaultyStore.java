@@ -1,7 +1,9 @@
 package dev.pigeonhole.core.job;
 
+import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.PauseReason;
 import dev.pigeonhole.core.StorageException;
+import dev.pigeonhole.core.checkpoint.AnswerKey;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.checkpoint.FinishedBatch;
@@ -11,12 +13,15 @@ import dev.pigeonhole.core.checkpoint.JobPlan;
 import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.core.checkpoint.JobState;
 import dev.pigeonhole.core.checkpoint.PublishedFile;
+import dev.pigeonhole.core.checkpoint.Recording;
 import dev.pigeonhole.core.checkpoint.RowOutcome;
 import dev.pigeonhole.core.checkpoint.Tally;
-import java.util.ArrayList;
+import dev.pigeonhole.core.ledger.Bill;
+import dev.pigeonhole.core.ledger.CallLedger;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +87,16 @@ final class FaultyStore implements CheckpointStore {
     }
 
     @Override
+    public Bill bill(String jobId) {
+        return store.bill(jobId);
+    }
+
+    @Override
+    public Map<AnswerKey, Outcome> known(Collection<AnswerKey> keys) {
+        return store.known(keys);
+    }
+
+    @Override
     public JobLease acquire(String jobId, Holder holder) {
         script.on(Operation.ACQUIRE);
         return new FaultyLease(store.acquire(jobId, holder));
@@ -110,11 +125,27 @@ final class FaultyStore implements CheckpointStore {
         }
 
         @Override
-        public void record(Collection<RowOutcome> outcomes) {
-            if (!outcomes.isEmpty()) {
+        public void record(Recording recording) {
+            if (!recording.isEmpty()) {
                 script.on(Operation.RECORD);
             }
-            lease.record(new ArrayList<>(outcomes));
+            lease.record(recording);
+        }
+
+        @Override
+        public Map<AnswerKey, Outcome> known(Collection<AnswerKey> keys) {
+            return lease.known(keys);
+        }
+
+        @Override
+        public CallLedger ledger() {
+            return lease.ledger();
+        }
+
+        @Override
+        public long reopenAnswered() {
+            script.on(Operation.REOPEN);
+            return lease.reopenAnswered();
         }
 
         @Override

@@ -1,6 +1,8 @@
 package dev.pigeonhole.store.jdbc;
 
+import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.StorageException;
+import dev.pigeonhole.core.checkpoint.AnswerKey;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.checkpoint.Holder;
 import dev.pigeonhole.core.checkpoint.JobLease;
@@ -9,11 +11,14 @@ import dev.pigeonhole.core.checkpoint.JobPlan;
 import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.core.checkpoint.Tally;
 import dev.pigeonhole.core.file.RealPath;
+import dev.pigeonhole.core.ledger.Bill;
 import dev.pigeonhole.store.jdbc.Engine.JobLock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -127,6 +132,16 @@ public final class JdbcCheckpointStore implements CheckpointStore {
         return database.read(
                 "job " + jobId + ": rows cannot be counted",
                 connection -> JdbcJobLease.tally(connection, job, categories));
+    }
+
+    @Override
+    public Bill bill(String jobId) {
+        return Bill.NONE;
+    }
+
+    @Override
+    public Map<AnswerKey, Outcome> known(Collection<AnswerKey> keys) {
+        return Map.of();
     }
 
     @Override

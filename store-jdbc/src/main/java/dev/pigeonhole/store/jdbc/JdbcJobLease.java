@@ -2,15 +2,18 @@ package dev.pigeonhole.store.jdbc;
 
 import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.PauseReason;
+import dev.pigeonhole.core.checkpoint.AnswerKey;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.checkpoint.FinishedBatch;
 import dev.pigeonhole.core.checkpoint.JobLease;
 import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.core.checkpoint.JobState;
 import dev.pigeonhole.core.checkpoint.PublishedFile;
+import dev.pigeonhole.core.checkpoint.Recording;
 import dev.pigeonhole.core.checkpoint.RowOutcome;
 import dev.pigeonhole.core.checkpoint.StaleLeaseException;
 import dev.pigeonhole.core.checkpoint.Tally;
+import dev.pigeonhole.core.ledger.CallLedger;
 import dev.pigeonhole.store.jdbc.Engine.JobLock;
 import dev.pigeonhole.store.jdbc.Plans.StoredPlan;
 import java.sql.Connection;
@@ -64,7 +67,8 @@ final class JdbcJobLease implements JobLease {
     }
 
     @Override
-    public void record(Collection<RowOutcome> outcomes) {
+    public void record(Recording recording) {
+        List<RowOutcome> outcomes = recording.outcomes();
         for (RowOutcome outcome : outcomes) {
             if (outcome.outcome() instanceof Outcome.Categorized categorized
                     && !ordinals.containsKey(categorized.category())) {
@@ -72,6 +76,21 @@ final class JdbcJobLease implements JobLease {
             }
         }
         change("outcomes cannot be recorded", c -> new OutcomeWriter(c, job, ordinals).record(outcomes));
+    }
+
+    @Override
+    public Map<AnswerKey, Outcome> known(Collection<AnswerKey> keys) {
+        return Map.of();
+    }
+
+    @Override
+    public CallLedger ledger() {
+        return CallLedger.inMemory();
+    }
+
+    @Override
+    public long reopenAnswered() {
+        throw new UnsupportedOperationException("not yet");
     }
 
     @Override

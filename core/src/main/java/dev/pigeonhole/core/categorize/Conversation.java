@@ -1,0 +1,40 @@
+package dev.pigeonhole.core.categorize;
+
+import dev.pigeonhole.core.ledger.PaidCall;
+import java.util.List;
+
+/**
+ * A categorizer at work for one run of one job. Thread-safe: the engine asks from several threads at once.
+ */
+public interface Conversation extends AutoCloseable {
+    /**
+     * Makes one call. Blocks until it is answered.
+     *
+     * @throws TransientCategorizerException the call failed, and may succeed later; the engine asks the same again
+     * @throws PermanentCategorizerException the call failed, and will fail again
+     * @throws JobPausedException no call can succeed until the user does something
+     * @throws NotSentException {@link #stop} came before the call was sent
+     */
+    Answer ask(Question question);
+
+    /**
+     * Reads an answer that was paid for in an earlier run. Calls nobody.
+     *
+     * @return outcomes of the rows that it settles; what is to be asked again is left out
+     */
+    default Answer read(PaidCall call) {
+        return new Answer(new java.util.TreeMap<>(), List.of(), java.util.OptionalLong.of(call.number()));
+    }
+
+    /** Calls that wait for their turn now, because the provider allows no more. */
+    default int held() {
+        return 0;
+    }
+
+    /** Sends nothing more: those who wait for their turn get a {@link NotSentException}. Calls under way go on. */
+    default void stop() {}
+
+    /** Frees what belongs to this run only. */
+    @Override
+    default void close() {}
+}

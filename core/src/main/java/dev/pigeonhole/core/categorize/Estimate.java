@@ -1,0 +1,33 @@
+package dev.pigeonhole.core.categorize;
+
+import dev.pigeonhole.core.Money;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a job would cost. Immutable.
+ *
+ * @param calls requests, if none has to be made again
+ * @param inputTokens tokens sent
+ * @param outputTokens tokens received, as expected
+ * @param least if the provider's cache serves all it can and nothing is asked again; empty if the price is not known
+ * @param most if nothing is cached and some has to be asked again; empty if the price is not known
+ * @param basis where the price is from and of what date, or why it is not known; one line
+ * @param time the least time at the limits that were told; empty if none was
+ */
+public record Estimate(
+        long calls,
+        long inputTokens,
+        long outputTokens,
+        Optional<Money> least,
+        Optional<Money> most,
+        String basis,
+        Optional<Duration> time) {
+    public Estimate {
+        Objects.requireNonNull(least, "least");
+        Objects.requireNonNull(most, "most");
+        Objects.requireNonNull(basis, "basis");
+        Objects.requireNonNull(time, "time");
+    }
+}

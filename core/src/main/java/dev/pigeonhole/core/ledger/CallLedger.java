@@ -1,0 +1,40 @@
+package dev.pigeonhole.core.ledger;
+
+import java.util.function.Consumer;
+
+/**
+ * The port: every call of a job that may cost money, from before it is sent. Thread-safe; many threads write at once. What was
+ * written is durable when the method returns. Every method throws {@link dev.pigeonhole.core.StorageException} if the store
+ * fails, and {@link dev.pigeonhole.core.PermanentException} if the job was taken over.
+ */
+public interface CallLedger {
+    /** A ledger that forgets, for tests and for callers without a job. */
+    static CallLedger inMemory() {
+        return new InMemoryLedger();
+    }
+
+    /**
+     * Notes that a call is about to be sent.
+     *
+     * @return its number in this job, from 1
+     */
+    long begin(CallIntent intent);
+
+    /** Keeps the answer of a call, before anybody reads it. */
+    void answered(long call, CallAnswer answer);
+
+    /** Notes that a call ended without an answer and without a cost. A call of which that is not certain is left as it is. */
+    void unbilled(long call);
+
+    /** What all calls of the job add up to. Fast. */
+    Bill bill();
+
+    /** Hands over all answered calls by number, one at a time. */
+    void forEachAnswer(Consumer<PaidCall> consumer);
+
+    /**
+     * Hands over, by number, the answered calls that were not marked as settled by
+     * {@link dev.pigeonhole.core.checkpoint.Recording}: their answers were paid for and not used yet.
+     */
+    void forEachUnsettled(Consumer<PaidCall> consumer);
+}
