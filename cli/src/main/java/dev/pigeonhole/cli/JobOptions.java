@@ -2,7 +2,6 @@ package dev.pigeonhole.cli;
 
 import dev.pigeonhole.core.ConfigurationException;
 import dev.pigeonhole.core.Taxonomy;
-import dev.pigeonhole.core.categorize.RetryPolicy;
 import dev.pigeonhole.core.checkpoint.JobPlan;
 import dev.pigeonhole.core.csv.CsvSource;
 import dev.pigeonhole.core.csv.RaggedPolicy;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -54,7 +54,7 @@ record JobOptions(
     }
 
     JobSettings settings() {
-        return new JobSettings(batchSize, subBatchSize, concurrency, RetryPolicy.defaults(), outputBom);
+        return new JobSettings(batchSize, subBatchSize, concurrency, Optional.empty(), outputBom);
     }
 
     JobOptions withConcurrency(int calls) {

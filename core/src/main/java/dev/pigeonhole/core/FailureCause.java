@@ -24,6 +24,8 @@ public enum FailureCause {
     CONTENT_FILTER("refused by the content filter", true),
     /** The text is too long for the provider. */
     TOO_LONG("text too long", true),
+    /** The output is made anew from stored answers, and for this row there is none. */
+    NOT_STORED("no stored answer", true),
     /** The categorizer itself failed: a defect in it. */
     CATEGORIZER_ERROR("categorizer failed", true);
 

@@ -1,5 +1,6 @@
 package dev.pigeonhole.core.categorize;
 
+import dev.pigeonhole.core.FailureCause;
 import dev.pigeonhole.core.Item;
 import dev.pigeonhole.core.Outcome;
 import java.util.Collections;
@@ -22,10 +23,17 @@ public record Answer(SortedMap<Long, Outcome> outcomes, List<Question> again, Op
         again = List.copyOf(again);
     }
 
-    /** One outcome for each item, in their order. */
+    /**
+     * One outcome for each item, in their order.
+     *
+     * @throws PermanentCategorizerException there are more or fewer
+     */
     public static Answer of(List<Item> items, List<Outcome> outcomes) {
         if (items.size() != outcomes.size()) {
-            throw new IllegalArgumentException(outcomes.size() + " outcomes for " + items.size() + " items");
+            throw new PermanentCategorizerException(
+                    FailureCause.WRONG_IDS,
+                    "the categorizer gave " + outcomes.size() + " outcomes for " + items.size() + " items",
+                    null);
         }
         SortedMap<Long, Outcome> byRow = new TreeMap<>();
         for (int i = 0; i < items.size(); i++) {

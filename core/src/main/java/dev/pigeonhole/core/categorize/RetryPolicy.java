@@ -15,7 +15,7 @@ public interface RetryPolicy {
     /**
      * Decides about one failed call.
      *
-     * @param attempts calls made so far for this sub-batch, at least 1
+     * @param attempts calls in a row that have failed with these items, this one included; at least 1
      * @return how long to wait before the next; empty to give up
      */
     Optional<Duration> delay(int attempts, TransientCategorizerException failure);

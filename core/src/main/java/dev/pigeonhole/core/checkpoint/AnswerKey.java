@@ -1,11 +1,14 @@
 package dev.pigeonhole.core.checkpoint;
 
 import dev.pigeonhole.core.Digest;
+import dev.pigeonhole.core.Taxonomy;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Stands for a text and for all that its answer depends on: a SHA-256, so that equal keys mean equal questions. Immutable.
@@ -27,6 +30,19 @@ public final class AnswerKey {
         digest.update(scope);
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         return new AnswerKey(digest.digest());
+    }
+
+    /**
+     * A digest of all that an answer depends on besides the text, for {@link #of}.
+     *
+     * @param fingerprint of the categorizer
+     * @param jobId of the job, if the answers hold only there; empty if they hold in every job
+     */
+    public static byte[] scope(Taxonomy taxonomy, Map<String, String> fingerprint, String jobId) {
+        SortedMap<String, String> all = new TreeMap<>(taxonomy.settings());
+        fingerprint.forEach((name, value) -> all.put("categorizer." + name, value));
+        all.put("job", jobId);
+        return scope(all);
     }
 
     /** A digest of settings, for {@link #of}; equal settings give equal bytes. */

@@ -1,41 +1,54 @@
 package dev.pigeonhole.core.job;
 
 import dev.pigeonhole.core.FailureCause;
-import dev.pigeonhole.core.Item;
-import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.PauseReason;
-import dev.pigeonhole.core.categorize.Categorizer;
+import dev.pigeonhole.core.categorize.Answer;
 import dev.pigeonhole.core.categorize.JobPausedException;
+import dev.pigeonhole.core.categorize.NotSentException;
 import dev.pigeonhole.core.categorize.PermanentCategorizerException;
+import dev.pigeonhole.core.categorize.Question;
 import dev.pigeonhole.core.categorize.RetryPolicy;
 import dev.pigeonhole.core.categorize.TransientCategorizerException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** The second stage, N times: sub-batches into outcomes. Each runs in a thread of its own. */
+/** The second stage, N times: questions into outcomes. Each runs in a thread of its own. */
 final class Caller implements Runnable {
-    private final Categorizer categorizer;
-    private final Set<String> labels;
-    private final boolean allowUnmatched;
+    /** More than any way of asking needs; a categorizer that never comes to an end must not spend without end. */
+    private static final int MOST_ATTEMPTS = 100;
+
+    private final Answers answers;
     private final RetryPolicy retries;
     private final Stages stages;
+    private final Opening opening;
+    private final boolean first;
 
-    Caller(Categorizer categorizer, Set<String> labels, boolean allowUnmatched, RetryPolicy retries, Stages stages) {
-        this.categorizer = categorizer;
-        this.labels = labels;
-        this.allowUnmatched = allowUnmatched;
+    /** @param first whether this caller makes the call that the others wait for */
+    Caller(Answers answers, RetryPolicy retries, Stages stages, Opening opening, boolean first) {
+        this.answers = answers;
         this.retries = retries;
         this.stages = stages;
+        this.opening = opening;
+        this.first = first;
     }
 
     @Override
     public void run() {
+        try {
+            if (!first) {
+                opening.await();
+            }
+            callAll();
+        } finally {
+            opening.open();
+        }
+    }
+
+    private void callAll() {
         for (Optional<Work> work = stages.take(); work.isPresent(); work = stages.take()) {
+            opening.begins();
             call(work.get().afterAttempt());
+            opening.open();
         }
         if (Thread.currentThread().isInterrupted()) {
             // The queue hands out nothing more then; the reader must not wait for it.
@@ -46,60 +59,40 @@ final class Caller implements Runnable {
     private void call(Work work) {
         long begin = System.nanoTime();
         try {
-            stages.answered(work, ask(work.items()), begin);
+            Answer answer = ask(work.question());
+            stages.answered(work, answer.again().isEmpty() ? answer : bounded(work, answer), begin);
         } catch (TransientCategorizerException e) {
             retryOrGiveUp(work, e);
         } catch (PermanentCategorizerException e) {
             stages.failed(work, e.failure(), e.getMessage());
         } catch (JobPausedException e) {
             stages.pause(e.reason(), e.getMessage());
+        } catch (NotSentException e) {
+            stages.withdrawn();
         } catch (RuntimeException e) {
             isolate(work, e);
         }
     }
 
-    private List<Outcome> ask(List<Item> items) {
+    private Answer ask(Question question) {
         stages.callBegins();
         try {
-            return checked(items, categorizer.categorize(items));
+            return answers.ask(question);
         } finally {
             stages.callEnds();
         }
     }
 
-    /** Never trusts an adapter: one outcome per item, and no label that is not in the taxonomy. */
-    private List<Outcome> checked(List<Item> items, List<Outcome> outcomes) {
-        if (outcomes.size() != items.size()) {
+    private static Answer bounded(Work work, Answer answer) {
+        if (work.attempts() >= MOST_ATTEMPTS) {
             throw new PermanentCategorizerException(
-                    FailureCause.WRONG_IDS,
-                    "the categorizer gave " + outcomes.size() + " outcomes for " + items.size() + " items",
-                    null);
+                    FailureCause.CATEGORIZER_ERROR, "the categorizer asks again without end", null);
         }
-        List<Outcome> checked = new ArrayList<>(outcomes.size());
-        outcomes.forEach(outcome -> checked.add(checked(outcome)));
-        return checked;
-    }
-
-    private Outcome checked(@Nullable Outcome outcome) {
-        if (outcome == null) {
-            return new Outcome.Failed(FailureCause.BAD_ANSWER, "the categorizer gave no outcome for the row");
-        }
-        if (outcome instanceof Outcome.Categorized c && !labels.contains(c.category())) {
-            return new Outcome.Failed(
-                    FailureCause.UNKNOWN_CATEGORY, "the answer is not one of the " + labels.size() + " categories");
-        }
-        if (outcome instanceof Outcome.Unmatched && !allowUnmatched) {
-            return new Outcome.Failed(
-                    FailureCause.UNKNOWN_CATEGORY, "the answer is that no category fits, which is not allowed here");
-        }
-        if (outcome instanceof Outcome.Skipped) {
-            return new Outcome.Failed(FailureCause.BAD_ANSWER, "the categorizer skipped the row");
-        }
-        return outcome;
+        return answer;
     }
 
     private void retryOrGiveUp(Work work, TransientCategorizerException e) {
-        Optional<Duration> delay = retries.delay(work.attempts(), e);
+        Optional<Duration> delay = retries.delay(work.failures() + 1, e);
         if (delay.isPresent()) {
             stages.retry(work, delay.get(), e);
         } else {

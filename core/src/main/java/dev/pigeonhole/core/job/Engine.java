@@ -1,13 +1,13 @@
 package dev.pigeonhole.core.job;
 
 import dev.pigeonhole.core.PauseReason;
-import dev.pigeonhole.core.Taxonomy;
-import dev.pigeonhole.core.batch.Batcher;
 import dev.pigeonhole.core.categorize.Categorizer;
+import dev.pigeonhole.core.categorize.Conversation;
+import dev.pigeonhole.core.categorize.RetryPolicy;
+import dev.pigeonhole.core.checkpoint.AnswerKey;
 import dev.pigeonhole.core.checkpoint.JobLease;
 import dev.pigeonhole.core.combine.BatchFileWriter;
 import dev.pigeonhole.core.csv.CsvProfile;
-import dev.pigeonhole.core.csv.CsvSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,37 +29,53 @@ final class Engine {
 
     Engine(
             JobLease lease,
-            CsvSource source,
-            Taxonomy taxonomy,
+            JobRequest request,
             Categorizer categorizer,
-            JobSettings settings,
+            Conversation conversation,
             int concurrency,
+            boolean patient,
             BatchFileWriter batchFiles,
             JobListener listener) {
         this.lease = lease;
+        JobSettings settings = request.settings();
         CsvProfile profile = lease.job().plan().profile();
-        int entries = Math.max(LEAST_WINDOW, concurrency * WINDOW_PER_CALL);
+        int calls = Math.max(LEAST_WINDOW, concurrency * WINDOW_PER_CALL);
+        int entries = (int) Math.min(Integer.MAX_VALUE, (long) calls * settings.subBatchSize());
         // A twentieth of the heap: characters take up to two bytes, and wait twice, as text and in what is made of it.
         int chars = (int) Math.min(MOST_WINDOW_CHARS, Runtime.getRuntime().maxMemory() / 20);
-        int unrecorded = categorizer.isFree() ? entries : concurrency;
-        Window places = new Window(unrecorded, unrecorded);
-        this.stages = new Stages(lease.job().id(), concurrency, new Window(entries, chars), places);
-        this.recorder = new Recorder(lease, profile.rows(), batchFiles, stages, concurrency, listener);
+        int unrecorded = categorizer.isFree() ? calls : concurrency;
+        SharedTexts texts = new SharedTexts();
+        this.stages = new Stages(
+                lease.job().id(),
+                concurrency,
+                new Window(entries, chars),
+                new Window(unrecorded, unrecorded),
+                texts,
+                patient,
+                conversation::stop);
+        Answers answers = new Answers(conversation, request.taxonomy());
+        this.recorder = new Recorder(lease, profile.rows(), batchFiles, stages, conversation, concurrency, listener);
         this.reader = new RowReader(
                 lease,
-                source,
-                profile,
-                Batcher.ofSize(settings.batchSize()),
-                Batcher.ofSize(settings.subBatchSize()),
+                request.input(),
+                settings,
+                texts,
+                categorizer.isFree() ? null : scope(request, categorizer),
+                PaidAnswers.load(lease, answers),
                 stages);
+        double rounds = (double) (profile.rows() - lease.counts().total()) / settings.subBatchSize() / concurrency;
+        Opening opening = categorizer.isFree() ? Opening.none() : Opening.before(rounds);
+        RetryPolicy retries = settings.retries().orElseGet(categorizer::suggestedRetries);
         for (int i = 1; i <= concurrency; i++) {
-            threads.add(stage(
-                    "caller-" + i,
-                    new Caller(
-                            categorizer, taxonomy.nameSet(), taxonomy.allowUnmatched(), settings.retries(), stages)));
+            threads.add(stage("caller-" + i, new Caller(answers, retries, stages, opening, i == 1)));
         }
         // The last to start: if there cannot be so many threads, nothing was sent yet.
         threads.add(stage("reader", this::read));
+    }
+
+    private byte[] scope(JobRequest request, Categorizer categorizer) {
+        String only = categorizer.hasLastingAnswers() ? "" : lease.job().id();
+        return AnswerKey.scope(request.taxonomy(), categorizer.fingerprint(), only);
     }
 
     /**

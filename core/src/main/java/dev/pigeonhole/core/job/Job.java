@@ -88,6 +88,7 @@ public final class Job {
         private JobSettings settings = JobSettings.defaults();
         private SortedMap<String, String> launch = new TreeMap<>();
         private boolean retryFailed;
+        private boolean rebuild;
         private Combiner combiner = Combiner.bytewise();
         private Disk disk = Disk.real();
 
@@ -159,6 +160,12 @@ public final class Job {
             return this;
         }
 
+        /** Makes the outcomes of a finished job anew from the stored answers, and publishes anew. Makes no call. */
+        public Builder rebuild(boolean anew) {
+            rebuild = anew;
+            return this;
+        }
+
         public Builder combiner(Combiner joiner) {
             combiner = joiner;
             return this;
@@ -188,6 +195,7 @@ public final class Job {
                     settings,
                     new TreeMap<>(launch),
                     retryFailed,
+                    rebuild,
                     combiner,
                     disk));
         }

@@ -26,6 +26,7 @@ record JobRequest(
         JobSettings settings,
         SortedMap<String, String> launch,
         boolean retryFailed,
+        boolean rebuild,
         Combiner combiner,
         Disk disk) {
 

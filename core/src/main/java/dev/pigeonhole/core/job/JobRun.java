@@ -2,6 +2,7 @@ package dev.pigeonhole.core.job;
 
 import dev.pigeonhole.core.ConfigurationException;
 import dev.pigeonhole.core.InputException;
+import dev.pigeonhole.core.PauseReason;
 import dev.pigeonhole.core.categorize.Categorizer;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.checkpoint.Holder;
@@ -82,7 +83,7 @@ final class JobRun {
         JobRecord job =
                 overwrite ? store.create(plan) : store.createUnlessThere(plan).orElseThrow(this::begunMeanwhile);
         try (JobLease lease = store.acquire(job.id(), holder())) {
-            return leased(lease).run(categorizer);
+            return leased(lease, true).run(categorizer);
         }
     }
 
@@ -102,13 +103,18 @@ final class JobRun {
             if (job.state() == JobState.INTERRUPTED) {
                 listener.on(new JobEvent.Notice("the last run of this job ended without a word; " + job.message()));
             }
-            if (request.retryFailed()) {
+            boolean patient = job.reason()
+                    .filter(reason -> reason == PauseReason.PROVIDER_UNAVAILABLE)
+                    .isEmpty();
+            if (request.rebuild()) {
+                return leased(lease, patient).rebuild(categorizer);
+            } else if (request.retryFailed()) {
                 reopen(lease);
             } else if (job.state().isFinished() && OutputPublisher.standing(job) == OutputPublisher.Standing.OURS) {
                 lease.changeState(job.state(), null, job.message());
-                return leased(lease).nothingToDo(job.state());
+                return leased(lease, patient).nothingToDo(job.state());
             }
-            return leased(lease).run(categorizer);
+            return leased(lease, patient).run(categorizer);
         }
     }
 
@@ -118,6 +124,9 @@ final class JobRun {
             requireOutputIsFree(job, lease);
             Categorizer categorizer = request.categorizer().get();
             requireSame(job, categorizer.fingerprint());
+            if (request.rebuild()) {
+                Rebuild.requirePossible(lease, job.state().isFinished());
+            }
             return categorizer;
         } catch (ConfigurationException | InputException e) {
             restore(lease, job);
@@ -157,8 +166,8 @@ final class JobRun {
         lease.changeState(state, job.reason().orElse(null), job.message());
     }
 
-    private LeasedRun leased(JobLease lease) {
-        return new LeasedRun(request, lease, listener, engineBegins, began);
+    private LeasedRun leased(JobLease lease, boolean patient) {
+        return new LeasedRun(request, lease, listener, engineBegins, began, patient);
     }
 
     private static Holder holder() {

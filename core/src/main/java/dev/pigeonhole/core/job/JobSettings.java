@@ -3,6 +3,7 @@ package dev.pigeonhole.core.job;
 import dev.pigeonhole.core.ConfigurationException;
 import dev.pigeonhole.core.categorize.RetryPolicy;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How a job is run. Immutable; {@link #defaults} and the {@code with} methods make others.
@@ -10,10 +11,11 @@ import java.util.Objects;
  * @param batchSize rows in a batch, from 1 to {@value #MAX_BATCH_SIZE}
  * @param subBatchSize items in a sub-batch, that is in one call, from 1 to {@value #MAX_SUB_BATCH_SIZE}
  * @param concurrency calls in flight at most; 0 to take what suits the categorizer; at most {@value #MAX_CONCURRENCY}
- * @param retries when a failed call is made again
+ * @param retries when a failed call is made again; empty to do what suits the categorizer
  * @param outputBom whether the output begins with a byte order mark
  */
-public record JobSettings(int batchSize, int subBatchSize, int concurrency, RetryPolicy retries, boolean outputBom) {
+public record JobSettings(
+        int batchSize, int subBatchSize, int concurrency, Optional<RetryPolicy> retries, boolean outputBom) {
     public static final int MAX_BATCH_SIZE = 10_000_000;
     public static final int MAX_SUB_BATCH_SIZE = 1_000;
     public static final int MAX_CONCURRENCY = 1_024;
@@ -27,7 +29,7 @@ public record JobSettings(int batchSize, int subBatchSize, int concurrency, Retr
 
     /** 2,000 rows a batch, 20 items a call. */
     public static JobSettings defaults() {
-        return new JobSettings(2_000, 20, 0, RetryPolicy.defaults(), false);
+        return new JobSettings(2_000, 20, 0, Optional.empty(), false);
     }
 
     public JobSettings withBatchSize(int rows) {
@@ -43,7 +45,7 @@ public record JobSettings(int batchSize, int subBatchSize, int concurrency, Retr
     }
 
     public JobSettings withRetries(RetryPolicy policy) {
-        return new JobSettings(batchSize, subBatchSize, concurrency, policy, outputBom);
+        return new JobSettings(batchSize, subBatchSize, concurrency, Optional.of(policy), outputBom);
     }
 
     public JobSettings withOutputBom(boolean bom) {

@@ -4,6 +4,7 @@ import dev.pigeonhole.core.PermanentException;
 import dev.pigeonhole.core.PigeonholeException;
 import dev.pigeonhole.core.StorageException;
 import dev.pigeonhole.core.categorize.Categorizer;
+import dev.pigeonhole.core.categorize.Conversation;
 import dev.pigeonhole.core.checkpoint.JobLease;
 import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.core.checkpoint.JobState;
@@ -35,36 +36,51 @@ final class LeasedRun {
     private final JobListener listener;
     private final Consumer<Engine> engineBegins;
     private final long began;
+    private final boolean patient;
     private final JobRecord job;
 
-    LeasedRun(JobRequest request, JobLease lease, JobListener listener, Consumer<Engine> engineBegins, long began) {
+    /** @param patient whether the job has not waited for the provider just before */
+    LeasedRun(
+            JobRequest request,
+            JobLease lease,
+            JobListener listener,
+            Consumer<Engine> engineBegins,
+            long began,
+            boolean patient) {
         this.request = request;
         this.lease = lease;
         this.listener = listener;
         this.engineBegins = engineBegins;
         this.began = began;
+        this.patient = patient;
         this.job = lease.job();
     }
 
     /** Asks about all rows that are left, and publishes; or stops on the way, for a reason that is kept. */
     Summary run(Categorizer categorizer) {
+        return run(categorizer, categorizer.begin(lease.ledger()));
+    }
+
+    /** The same from the stored answers, without a call. */
+    Summary rebuild(Categorizer categorizer) {
+        return run(categorizer, Rebuild.withoutCalls(categorizer.begin(lease.ledger())));
+    }
+
+    private Summary run(Categorizer categorizer, Conversation conversation) {
         int concurrency = concurrency(categorizer);
         lease.changeState(JobState.RUNNING, null, afterASuddenEnd(categorizer, concurrency));
-        try (BatchFileWriter batchFiles =
-                new BatchFileWriter(lease, request.input(), job.plan().profile(), request.disk())) {
+        try (conversation;
+                BatchFileWriter batchFiles =
+                        new BatchFileWriter(lease, request.input(), job.plan().profile(), request.disk())) {
             wipeTemporaryFiles();
             long before = lease.counts().total();
             listener.on(new JobEvent.Started(lease.job(), before, concurrency));
             notices(job.plan().profile());
-            Engine engine = new Engine(
-                    lease,
-                    request.input(),
-                    request.taxonomy(),
-                    categorizer,
-                    request.settings(),
-                    concurrency,
-                    batchFiles,
-                    listener);
+            if (request.rebuild()) {
+                Rebuild.run(lease, new Answers(conversation, request.taxonomy()));
+            }
+            Engine engine =
+                    new Engine(lease, request, categorizer, conversation, concurrency, patient, batchFiles, listener);
             engineBegins.accept(engine);
             return ended(engine.run(), batchFiles, before);
         } catch (StaleLeaseException e) {

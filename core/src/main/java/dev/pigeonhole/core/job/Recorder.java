@@ -1,9 +1,12 @@
 package dev.pigeonhole.core.job;
 
 import dev.pigeonhole.core.Outcome;
+import dev.pigeonhole.core.categorize.Conversation;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.checkpoint.FinishedBatch;
 import dev.pigeonhole.core.checkpoint.JobLease;
+import dev.pigeonhole.core.checkpoint.KnownAnswer;
+import dev.pigeonhole.core.checkpoint.Recording;
 import dev.pigeonhole.core.checkpoint.RowOutcome;
 import dev.pigeonhole.core.combine.BatchFileWriter;
 import java.time.Duration;
@@ -26,11 +29,12 @@ final class Recorder {
     private final long rows;
     private final BatchFileWriter batchFiles;
     private final Stages stages;
+    private final Conversation conversation;
     private final int concurrency;
     private final JobListener listener;
     private final Map<Integer, OpenBatch> open = new HashMap<>();
-    /** Outcomes that are not durable yet. */
-    private final List<RowOutcome> held = new ArrayList<>();
+    /** What is not durable yet. */
+    private final List<Report.Settled> held = new ArrayList<>();
 
     private final long began = System.nanoTime();
     private final long rowsBefore;
@@ -52,12 +56,14 @@ final class Recorder {
             long rows,
             BatchFileWriter batchFiles,
             Stages stages,
+            Conversation conversation,
             int concurrency,
             JobListener listener) {
         this.lease = lease;
         this.rows = rows;
         this.batchFiles = batchFiles;
         this.stages = stages;
+        this.conversation = conversation;
         this.concurrency = concurrency;
         this.listener = listener;
         this.counts = lease.counts();
@@ -76,17 +82,17 @@ final class Recorder {
             record(stages.reports(MOST_REPORTS));
         }
         if (!held.isEmpty()) {
-            lease.record(held);
+            lease.record(recording());
         }
     }
 
     private void record(List<Report> reports) {
         for (Report report : reports) {
             if (report instanceof Report.Settled settled) {
-                held.addAll(settled.rows());
+                held.add(settled);
             }
         }
-        if (storeFailed || !guarded(() -> lease.record(held))) {
+        if (storeFailed || !guarded(() -> lease.record(recording()))) {
             storeFailed = true;
             reports.stream().filter(Report.StageEnded.class::isInstance).forEach(this::account);
             return;
@@ -94,6 +100,18 @@ final class Recorder {
         held.clear();
         reports.forEach(report -> guarded(() -> account(report)));
         guarded(() -> listener.on(new JobEvent.Advanced(progress())));
+    }
+
+    private Recording recording() {
+        List<RowOutcome> rows = new ArrayList<>();
+        List<KnownAnswer> answers = new ArrayList<>();
+        List<Long> calls = new ArrayList<>();
+        for (Report.Settled settled : held) {
+            rows.addAll(settled.rows());
+            answers.addAll(settled.answers());
+            calls.addAll(settled.calls());
+        }
+        return new Recording(rows, answers, calls);
     }
 
     /** Runs a step; if it fails, nothing more is sent, and false is returned. */
@@ -184,14 +202,15 @@ final class Recorder {
 
     Progress progress() {
         long now = System.nanoTime();
+        int waitingInCalls = conversation.held();
         return new Progress(
                 rows,
                 counts,
                 rowsBefore,
                 calls,
                 Duration.ofNanos(answered == 0 ? 0 : callNanos / answered),
-                stages.inFlight(),
-                stages.waiting(),
+                Math.max(0, stages.inFlight() - waitingInCalls),
+                stages.waiting() + waitingInCalls,
                 concurrency,
                 batches,
                 lease.ledger().bill(),

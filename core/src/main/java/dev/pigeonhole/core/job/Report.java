@@ -1,6 +1,7 @@
 package dev.pigeonhole.core.job;
 
 import dev.pigeonhole.core.PauseReason;
+import dev.pigeonhole.core.checkpoint.KnownAnswer;
 import dev.pigeonhole.core.checkpoint.RowOutcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +10,23 @@ import org.jspecify.annotations.Nullable;
 sealed interface Report {
 
     /**
-     * Outcomes, and what they took of the window.
+     * Outcomes, what goes into the store with them, and what they took of the window.
      *
+     * @param batch of all rows
+     * @param answers known for other rows with the same text from now on
+     * @param calls of the ledger whose answers are used up with these outcomes
      * @param places what they hold of the places in flight: 1, or 0 if the reader settled these rows itself
      * @param callNanos how long the call took; 0 if it brought no answer
      */
-    record Settled(int batch, List<RowOutcome> rows, int weight, int places, long callNanos) implements Report {}
+    record Settled(
+            int batch,
+            List<RowOutcome> rows,
+            List<KnownAnswer> answers,
+            List<Long> calls,
+            int weight,
+            int places,
+            long callNanos)
+            implements Report {}
 
     /**
      * The reader has seen the end of a batch.

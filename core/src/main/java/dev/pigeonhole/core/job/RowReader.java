@@ -1,11 +1,12 @@
 package dev.pigeonhole.core.job;
 
-import dev.pigeonhole.core.FailureCause;
 import dev.pigeonhole.core.Item;
 import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.batch.Batcher;
+import dev.pigeonhole.core.checkpoint.AnswerKey;
 import dev.pigeonhole.core.checkpoint.FinishedBatch;
 import dev.pigeonhole.core.checkpoint.JobLease;
+import dev.pigeonhole.core.checkpoint.KnownAnswer;
 import dev.pigeonhole.core.checkpoint.RowOutcome;
 import dev.pigeonhole.core.csv.CsvItem;
 import dev.pigeonhole.core.csv.CsvProfile;
@@ -17,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first stage: rows into batches into sub-batches; what has an outcome already is left out. Sub-batches are cut from all
- * items of a batch, so that a resumed run asks in the same groups as an uninterrupted one. Runs in one thread.
+ * The first stage: rows into batches into sub-batches; what has an outcome already, or needs no asking, is left out of these. Every
+ * row takes its room in the window before it goes on. Runs in one thread.
  */
 final class RowReader implements Runnable {
     private static final int SETTLED_GROUP = 1_000;
@@ -28,22 +29,34 @@ final class RowReader implements Runnable {
     private final CsvProfile profile;
     private final Batcher<CsvItem> batcher;
     private final Batcher<CsvItem> subBatcher;
+    private final SharedTexts texts;
+    private final byte @Nullable [] scope;
+    private final PaidAnswers paid;
     private final Stages stages;
 
     private int batchNumber = 1;
 
+    /**
+     * @param texts what rows with the same text share
+     * @param scope of the keys of texts; null if answers are not shared
+     * @param paid answers that an earlier run did not come to use
+     */
     RowReader(
             JobLease lease,
             CsvSource source,
-            CsvProfile profile,
-            Batcher<CsvItem> batcher,
-            Batcher<CsvItem> subBatcher,
+            JobSettings settings,
+            SharedTexts texts,
+            byte @Nullable [] scope,
+            PaidAnswers paid,
             Stages stages) {
         this.lease = lease;
         this.source = source;
-        this.profile = profile;
-        this.batcher = batcher;
-        this.subBatcher = subBatcher;
+        this.profile = lease.job().plan().profile();
+        this.batcher = Batcher.ofSize(settings.batchSize());
+        this.subBatcher = Batcher.ofSize(settings.subBatchSize());
+        this.texts = texts;
+        this.scope = scope;
+        this.paid = paid;
         this.stages = stages;
     }
 
@@ -64,19 +77,19 @@ final class RowReader implements Runnable {
     /** Reads batches until the end of the input or the next finished batch; returns the row to go on with. */
     private long readFrom(long firstRow) {
         Batcher.Cutter<CsvItem> cutter = batcher.start();
-        RecordedRows recorded = new RecordedRows(lease);
-        try (CsvRows<CsvItem> rows = source.items(profile, firstRow)) {
+        try (CsvRows<CsvItem> items = source.items(profile, firstRow)) {
+            Lookahead rows = new Lookahead(items, lease, texts, scope);
             OpenBatch batch = null;
             while (rows.hasNext() && !stages.isStopping()) {
-                CsvItem row = rows.next();
-                if (cutter.cutsBefore(row)) {
+                Lookahead.Row row = rows.next();
+                if (cutter.cutsBefore(row.item())) {
                     if (batch != null) {
                         batch.end();
-                        if (lease.batchStartingAt(row.row()).isPresent()) {
-                            return row.row();
+                        if (lease.batchStartingAt(row.item().row()).isPresent()) {
+                            return row.item().row();
                         }
                     }
-                    batch = new OpenBatch(batchNumber++, row.row(), recorded);
+                    batch = new OpenBatch(batchNumber++, row.item().row());
                 }
                 if (batch == null) {
                     throw new IllegalStateException("a batcher must cut before the first row");
@@ -94,38 +107,84 @@ final class RowReader implements Runnable {
     private final class OpenBatch {
         private final int number;
         private final long firstRow;
-        private final RecordedRows recorded;
         private final Batcher.Cutter<CsvItem> cutter = subBatcher.start();
-        private final List<RowOutcome> settled = new ArrayList<>();
         private final List<Item> items = new ArrayList<>();
+        private int itemsWeight;
+        private final List<RowOutcome> settled = new ArrayList<>();
+        private final List<KnownAnswer> answers = new ArrayList<>();
+        private final List<Long> calls = new ArrayList<>();
+        private int settledWeight;
         private int subBatch;
         private long rows;
         private long rowsRecorded;
 
-        OpenBatch(int number, long firstRow, RecordedRows recorded) {
+        OpenBatch(int number, long firstRow) {
             this.number = number;
             this.firstRow = firstRow;
-            this.recorded = recorded;
         }
 
-        void add(CsvItem row) {
+        void add(Lookahead.Row row) {
             rows++;
-            boolean done = recorded.contains(row.row());
-            rowsRecorded += done ? 1 : 0;
-            Outcome known = knownOutcome(row);
-            if (known != null) {
-                if (!done) {
-                    settle(new RowOutcome(row.row(), known, 0, 0));
+            if (row.recorded()) {
+                rowsRecorded++;
+            } else if (row.known() != null) {
+                int weight = stages.leastWeight();
+                if (hasRoom(weight)) {
+                    settle(new RowOutcome(row.item().row(), row.known(), 0, 0), weight);
                 }
+            } else {
+                Item item = new Item(row.item().row(), row.item().text());
+                int weight = stages.weightOf(item);
+                if (hasRoom(weight)) {
+                    answer(row, item, weight);
+                }
+            }
+        }
+
+        /** What waits here has room that others may need: it must not wait for room itself. */
+        private boolean hasRoom(int weight) {
+            if (stages.hasRoom(weight)) {
+                return true;
+            }
+            sendItems();
+            sendSettled();
+            return stages.awaitRoom(weight);
+        }
+
+        private void answer(Lookahead.Row row, Item item, int weight) {
+            PaidAnswers.Paid paidFor = paid.take(item.row());
+            if (paidFor != null) {
+                use(paidFor, item, row.key(), weight);
                 return;
             }
+            SharedTexts.Turn turn = row.key() == null
+                    ? new SharedTexts.Turn.Ask()
+                    : texts.turnOf(row.key(), new SharedTexts.Follower(number, item.row(), weight));
+            if (turn instanceof SharedTexts.Turn.Ask) {
+                ask(row.item(), item, weight);
+            } else if (turn instanceof SharedTexts.Turn.Known known) {
+                settle(new RowOutcome(item.row(), Stages.fromCache(known.answer()), 0, 0), weight);
+            }
+        }
+
+        private void ask(CsvItem row, Item item, int weight) {
             if (cutter.cutsBefore(row)) {
                 sendItems();
                 subBatch++;
             }
-            if (!done) {
-                items.add(new Item(row.row(), row.text()));
+            items.add(item);
+            itemsWeight += weight;
+        }
+
+        private void use(PaidAnswers.Paid paidFor, Item item, @Nullable AnswerKey key, int weight) {
+            Outcome outcome = paidFor.outcome();
+            if (key != null && !(outcome instanceof Outcome.Failed)) {
+                KnownAnswer known = new KnownAnswer(key, outcome);
+                texts.remember(known);
+                answers.add(known);
             }
+            paidFor.finished().ifPresent(calls::add);
+            settle(new RowOutcome(item.row(), outcome, subBatch, paidFor.attempts()), weight);
         }
 
         void end() {
@@ -134,8 +193,9 @@ final class RowReader implements Runnable {
             stages.report(new Report.BatchRead(number, firstRow, rows, rowsRecorded));
         }
 
-        private void settle(RowOutcome row) {
+        private void settle(RowOutcome row, int weight) {
             settled.add(row);
+            settledWeight += weight;
             if (settled.size() == SETTLED_GROUP) {
                 sendSettled();
             }
@@ -143,26 +203,21 @@ final class RowReader implements Runnable {
 
         private void sendItems() {
             if (!items.isEmpty()) {
-                stages.send(number, subBatch, items);
+                stages.send(number, subBatch, items, itemsWeight);
                 items.clear();
+                itemsWeight = 0;
             }
         }
 
         private void sendSettled() {
             if (!settled.isEmpty()) {
-                stages.settle(number, settled);
+                stages.settle(new Report.Settled(
+                        number, List.copyOf(settled), List.copyOf(answers), List.copyOf(calls), settledWeight, 0, 0));
                 settled.clear();
+                answers.clear();
+                calls.clear();
+                settledWeight = 0;
             }
         }
-    }
-
-    /** The outcome of a row that nobody has to be asked about. */
-    private @Nullable Outcome knownOutcome(CsvItem row) {
-        if (row.misshapen()) {
-            return new Outcome.Failed(
-                    FailureCause.CSV_SHAPE,
-                    "the row does not have the " + profile.columns().size() + " columns of the header");
-        }
-        return row.text().isBlank() ? new Outcome.Skipped() : null;
     }
 }

@@ -4,12 +4,18 @@ import dev.pigeonhole.core.FailureCause;
 import dev.pigeonhole.core.Item;
 import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.PauseReason;
+import dev.pigeonhole.core.categorize.Answer;
+import dev.pigeonhole.core.categorize.Question;
 import dev.pigeonhole.core.categorize.TransientCategorizerException;
+import dev.pigeonhole.core.checkpoint.KnownAnswer;
 import dev.pigeonhole.core.checkpoint.RowOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,44 +30,82 @@ final class Stages {
     /** A provider may ask for more than can be counted in nanoseconds. */
     private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
+    private static final long LEAST_SILENCE_NANOS = 1_000_000_000L;
+    private static final long LONGEST_SILENCE_NANOS = 60_000_000_000L;
+
+    /** Source of an answer that was not asked for. */
+    private static final String CACHE = "cache";
+
     private final FailureLog log;
     private final int concurrency;
     private final Window window;
     private final Window places;
+    private final SharedTexts texts;
+    private final boolean patient;
+    private final Runnable onStop;
     private final WorkQueue queue = new WorkQueue();
     private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger givenUpInARow = new AtomicInteger();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile boolean interrupted;
+    /** By the clock of {@link System#nanoTime}; 0 if nothing was answered yet. */
+    private volatile long lastAnswered;
 
     /**
      * @param concurrency callers
      * @param window bounds everything that is read and not recorded
      * @param places bounds calls that are sent and not recorded
+     * @param texts what rows with the same text share
+     * @param patient whether the job has not waited for the provider already
+     * @param onStop tells those who wait within a call that nothing is sent any more
      */
-    Stages(String jobId, int concurrency, Window window, Window places) {
+    Stages(
+            String jobId,
+            int concurrency,
+            Window window,
+            Window places,
+            SharedTexts texts,
+            boolean patient,
+            Runnable onStop) {
         this.log = new FailureLog(jobId);
         this.concurrency = concurrency;
         this.window = window;
         this.places = places;
+        this.texts = texts;
+        this.patient = patient;
+        this.onStop = onStop;
     }
 
     // ---- reader
 
-    void send(int batch, int subBatch, List<Item> items) {
-        int weight = window.weightOf(items);
-        if (window.enter(weight)) {
-            queue.add(new Work(batch, subBatch, items, 0, weight));
-        }
+    int weightOf(Item item) {
+        return window.weightOf(List.of(item));
     }
 
-    void settle(int batch, List<RowOutcome> rows) {
-        int weight = window.weightOf(List.of());
-        if (window.enter(weight)) {
-            reports.add(new Report.Settled(batch, List.copyOf(rows), weight, 0, 0));
-            rows.forEach(row -> log.row(row, null));
-        }
+    int leastWeight() {
+        return window.weightOf(List.of());
+    }
+
+    /** Takes room in the window if there is some. */
+    boolean hasRoom(int weight) {
+        return window.tryEnter(weight);
+    }
+
+    /** Waits for room in the window. False if there is nothing to wait for any more. */
+    boolean awaitRoom(int weight) {
+        return window.enter(weight);
+    }
+
+    /** Hands items to the callers; they have their room already. */
+    void send(int batch, int subBatch, List<Item> items, int weight) {
+        queue.add(Work.first(batch, subBatch, items, weight));
+    }
+
+    /** Hands over what nobody has to be asked about; it has its room already. */
+    void settle(Report.Settled settled) {
+        reports.add(settled);
+        settled.rows().forEach(row -> log.row(row, null));
     }
 
     void readerEnds() {
@@ -90,53 +134,107 @@ final class Stages {
         inFlight.decrementAndGet();
     }
 
-    void answered(Work work, List<Outcome> outcomes, long begin) {
+    void answered(Work work, Answer answer, long begin) {
+        lastAnswered = System.nanoTime();
         givenUpInARow.set(0);
-        settle(work, outcomes, System.nanoTime() - begin);
+        int left = work.weight();
+        for (int i = answer.again().size() - 1; i >= 0; i--) {
+            Question next = answer.again().get(i);
+            int weight = work.share(next.items().size());
+            left -= weight;
+            queue.addFirst(work.with(next, weight));
+        }
+        settle(work, answer.outcomes(), answer.call(), left, lastAnswered - begin);
     }
 
     void failed(Work work, FailureCause cause, String message) {
         Outcome failed = new Outcome.Failed(cause, message);
-        settle(work, work.items().stream().map(item -> failed).toList(), 0);
+        SortedMap<Long, Outcome> outcomes = new TreeMap<>();
+        work.items().forEach(item -> outcomes.put(item.row(), failed));
+        settle(work, outcomes, OptionalLong.empty(), work.weight(), 0);
     }
 
     void retry(Work work, Duration wish, TransientCategorizerException e) {
         Duration delay = wish.compareTo(LONGEST_WAIT) < 0 ? wish : LONGEST_WAIT;
         places.leave(1);
-        queue.addLater(work, delay);
+        queue.addLater(work.afterFailure(System.nanoTime()), delay);
         report(new Report.Told(
                 new JobEvent.Retrying(work.items().size(), work.attempts(), delay, e.failure(), e.getMessage())));
         log.calledAgain(work, delay, e);
     }
 
     /**
-     * All attempts are used up. One sub-batch after the other ending so, with no answer between, is no trouble of these rows:
-     * then the job waits instead of marking the whole file as failed.
+     * All attempts are used up. If nobody else got an answer meanwhile, that is no trouble of these rows: then the job waits. A job
+     * that has waited for this already, and goes on, gives up the rows, because they may be the cause; but not one sub-batch after
+     * the other.
      */
     void gaveUp(Work work, TransientCategorizerException e) {
-        if (givenUpInARow.incrementAndGet() > Math.max(3, concurrency)) {
+        boolean tooMany = givenUpInARow.incrementAndGet() > Math.max(3, concurrency);
+        if (tooMany || (patient && nobodyIsAnswered(work, System.nanoTime()))) {
             pause(PauseReason.PROVIDER_UNAVAILABLE, e.getMessage());
         } else {
             failed(work, e.failure(), e.getMessage());
         }
     }
 
+    private boolean nobodyIsAnswered(Work work, long now) {
+        if (work.failures() == 0 || now - work.failedAt() < LEAST_SILENCE_NANOS) {
+            return false; // Too soon to say.
+        }
+        long since = Math.max(work.failedAt() - now, -LONGEST_SILENCE_NANOS);
+        return lastAnswered == 0 || lastAnswered - now < since;
+    }
+
+    /** A call was not made, because the job stops. */
+    void withdrawn() {
+        places.leave(1);
+    }
+
     void split(Work work) {
         places.leave(1);
-        work.halves().forEach(queue::add);
+        List<Work> halves = work.halves();
+        for (int i = halves.size() - 1; i >= 0; i--) {
+            queue.addFirst(halves.get(i));
+        }
         queue.done();
     }
 
-    private void settle(Work work, List<Outcome> outcomes, long nanos) {
+    private void settle(Work work, SortedMap<Long, Outcome> outcomes, OptionalLong call, int weight, long nanos) {
         List<RowOutcome> rows = new ArrayList<>(outcomes.size());
-        for (int i = 0; i < outcomes.size(); i++) {
-            Item item = work.items().get(i);
-            RowOutcome row = new RowOutcome(item.row(), outcomes.get(i), work.subBatch(), work.attempts());
-            log.row(row, item);
-            rows.add(row);
+        List<KnownAnswer> answers = new ArrayList<>();
+        List<Report> others = new ArrayList<>();
+        for (Item item : work.items()) {
+            Outcome outcome = outcomes.get(item.row());
+            if (outcome != null) {
+                RowOutcome row = new RowOutcome(item.row(), outcome, work.subBatch(), work.attempts());
+                log.row(row, item);
+                rows.add(row);
+                SharedTexts.Consequence consequence = texts.settled(item.row(), outcome);
+                consequence.answer().ifPresent(answers::add);
+                consequence.followers().forEach(follower -> others.add(settled(follower, outcome)));
+            }
         }
-        reports.add(new Report.Settled(work.batch(), rows, work.weight(), 1, nanos));
+        List<Long> calls = call.isPresent() ? List.of(call.getAsLong()) : List.of();
+        reports.add(new Report.Settled(work.batch(), rows, answers, calls, weight, 1, nanos));
+        reports.addAll(others);
         queue.done();
+    }
+
+    /** The outcome of a row that has the same text as one that was asked about. */
+    private Report settled(SharedTexts.Follower follower, Outcome outcome) {
+        RowOutcome row = new RowOutcome(follower.row(), fromCache(outcome), 0, 0);
+        log.row(row, null);
+        return new Report.Settled(follower.batch(), List.of(row), List.of(), List.of(), follower.weight(), 0, 0);
+    }
+
+    /** The same answer, but said to come from an earlier row or an earlier job. */
+    static Outcome fromCache(Outcome outcome) {
+        if (outcome instanceof Outcome.Categorized answer) {
+            return new Outcome.Categorized(answer.category(), answer.confidence(), CACHE);
+        } else if (outcome instanceof Outcome.Unmatched answer) {
+            return new Outcome.Unmatched(answer.confidence(), CACHE);
+        }
+        return outcome;
     }
 
     // ---- recorder
@@ -166,6 +264,7 @@ final class Stages {
     void recorded(Report.Settled settled) {
         window.leave(settled.weight());
         places.leave(settled.places());
+        texts.recorded(settled.answers());
     }
 
     int inFlight() {
@@ -191,6 +290,7 @@ final class Stages {
         queue.stop();
         window.close();
         places.close();
+        onStop.run();
         return first;
     }
 

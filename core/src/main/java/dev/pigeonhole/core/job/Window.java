@@ -31,6 +31,18 @@ final class Window {
         return (int) Math.min(capacity, Math.max(least, chars));
     }
 
+    /** Takes room if there is some. */
+    boolean tryEnter(int weight) {
+        lock.lock();
+        try {
+            boolean fits = !closed && used + weight <= capacity;
+            used += fits ? weight : 0;
+            return fits;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits for room. False if the window was closed. */
     boolean enter(int weight) {
         lock.lock();

@@ -3,9 +3,9 @@ package dev.pigeonhole.core.job;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,7 +19,7 @@ final class WorkQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Queue<Work> ready = new ArrayDeque<>();
+    private final Deque<Work> ready = new ArrayDeque<>();
     private final PriorityQueue<Delayed> delayed = new PriorityQueue<>(Comparator.comparingLong(Delayed::dueNanos));
     private final long origin = System.nanoTime();
     private int open;
@@ -31,6 +31,18 @@ final class WorkQueue {
         try {
             open++;
             ready.add(work);
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Adds work before all other: its neighbours have their answers, and wait for it. */
+    void addFirst(Work work) {
+        lock.lock();
+        try {
+            open++;
+            ready.addFirst(work);
             changed.signal();
         } finally {
             lock.unlock();

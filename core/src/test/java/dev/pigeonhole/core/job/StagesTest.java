@@ -6,11 +6,13 @@ import dev.pigeonhole.core.FailureCause;
 import dev.pigeonhole.core.Item;
 import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.PauseReason;
+import dev.pigeonhole.core.categorize.Answer;
 import dev.pigeonhole.core.categorize.TransientCategorizerException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class StagesTest {
@@ -18,11 +20,27 @@ class StagesTest {
     private static final TransientCategorizerException TIMEOUT =
             new TransientCategorizerException(FailureCause.TIMEOUT, "no answer", null, null);
 
-    private final Stages stages = new Stages("job", CONCURRENCY, new Window(100, 10_000), new Window(100, 100));
+    private final AtomicInteger stops = new AtomicInteger();
+    private final Stages stages = stages(true);
     private final List<Report> seen = new ArrayList<>();
 
+    private Stages stages(boolean patient) {
+        return new Stages(
+                "job",
+                CONCURRENCY,
+                new Window(100, 10_000),
+                new Window(100, 100),
+                new SharedTexts(),
+                patient,
+                () -> stops.incrementAndGet());
+    }
+
+    private static Answer unmatched(Work work) {
+        return Answer.of(work.items(), Collections.nCopies(work.items().size(), Outcome.unmatched("x")));
+    }
+
     private Work next(int subBatch) {
-        stages.send(1, subBatch, List.of(new Item(subBatch, "text")));
+        stages.send(1, subBatch, List.of(new Item(subBatch, "text")), 4);
         return stages.take().orElseThrow().afterAttempt();
     }
 
@@ -49,12 +67,58 @@ class StagesTest {
     void anAnswerInBetweenShowsThatTheProviderIsThere() {
         for (int i = 1; i <= 20; i += 2) {
             stages.gaveUp(next(i), TIMEOUT);
-            stages.answered(next(i + 1), List.of(Outcome.unmatched("x")), System.nanoTime());
+            Work answered = next(i + 1);
+            stages.answered(answered, unmatched(answered), System.nanoTime());
         }
 
         assertThat(reports(Report.Settled.class)).hasSize(20);
         assertThat(reports(Report.Pause.class)).isEmpty();
         assertThat(stages.isStopping()).isFalse();
+    }
+
+    /** The last attempt of a work that failed for the first time so long ago. */
+    private Work failing(int subBatch, Duration ago) {
+        return next(subBatch).afterFailure(System.nanoTime() - ago.toNanos()).afterAttempt();
+    }
+
+    @Test
+    void ifNobodyWasAnsweredMeanwhileTheJobWaits() {
+        stages.gaveUp(failing(1, Duration.ofSeconds(5)), TIMEOUT);
+
+        assertThat(reports(Report.Settled.class)).isEmpty();
+        assertThat(reports(Report.Pause.class))
+                .containsExactly(new Report.Pause(PauseReason.PROVIDER_UNAVAILABLE, "no answer"));
+    }
+
+    @Test
+    void whatFailsForAMomentOnlySaysNothingAboutTheProvider() {
+        stages.gaveUp(failing(1, Duration.ZERO), TIMEOUT);
+
+        assertThat(reports(Report.Settled.class)).hasSize(1);
+    }
+
+    @Test
+    void ifAnotherWasAnsweredMeanwhileTheWorkIsGivenUp() {
+        Work stuck = failing(1, Duration.ofSeconds(5));
+        Work answered = next(2);
+        stages.answered(answered, unmatched(answered), System.nanoTime());
+        stages.gaveUp(stuck, TIMEOUT);
+
+        assertThat(reports(Report.Settled.class)).hasSize(2);
+        assertThat(reports(Report.Pause.class)).isEmpty();
+    }
+
+    @Test
+    void aJobThatHasWaitedAlreadyGivesUpTheWorkThatMayBeTheCause() {
+        Stages again = stages(false);
+        again.send(1, 1, List.of(new Item(1, "text")), 4);
+        Work work = again.take()
+                .orElseThrow()
+                .afterFailure(System.nanoTime() - Duration.ofSeconds(5).toNanos())
+                .afterAttempt();
+        again.gaveUp(work, TIMEOUT);
+
+        assertThat(again.reports(10)).singleElement().isInstanceOf(Report.Settled.class);
     }
 
     @Test
@@ -63,6 +127,7 @@ class StagesTest {
         stages.pause(PauseReason.USER, "second");
 
         assertThat(stages.stop()).isFalse();
+        assertThat(stops).as("who waits within a call is told").hasPositiveValue();
         assertThat(reports(Report.Pause.class)).containsExactly(new Report.Pause(PauseReason.BUDGET, "first"));
     }
 
@@ -70,8 +135,8 @@ class StagesTest {
     void afterAStopNothingIsSentAndAnswersUnderWayAreReported() {
         Work underWay = next(1);
         stages.stop();
-        stages.send(1, 2, List.of(new Item(2, "text")));
-        stages.answered(underWay, List.of(Outcome.unmatched("x")), System.nanoTime());
+        stages.send(1, 2, List.of(new Item(2, "text")), 4);
+        stages.answered(underWay, unmatched(underWay), System.nanoTime());
 
         assertThat(stages.take()).isEmpty();
         assertThat(reports(Report.Settled.class)).hasSize(1);
@@ -79,7 +144,7 @@ class StagesTest {
 
     @Test
     void everyOutcomeSaysWhichRowItIsOfAndHowManyCallsItTook() {
-        stages.send(7, 3, List.of(new Item(61, "a"), new Item(62, "b")));
+        stages.send(7, 3, List.of(new Item(61, "a"), new Item(62, "b")), 9);
         Work work = stages.take().orElseThrow().afterAttempt();
         stages.retry(work, Duration.ZERO, TIMEOUT);
         stages.failed(stages.take().orElseThrow().afterAttempt(), FailureCause.HTTP_4XX, "no");
@@ -94,13 +159,13 @@ class StagesTest {
 
     @Test
     void whatIsSplitGoesOnAsHalves() {
-        stages.send(1, 1, List.of(new Item(1, "a"), new Item(2, "b"), new Item(3, "c")));
+        stages.send(1, 1, List.of(new Item(1, "a"), new Item(2, "b"), new Item(3, "c")), 9);
         stages.readerEnds();
         stages.split(stages.take().orElseThrow());
 
         for (int i = 0; i < 2; i++) {
             Work half = stages.take().orElseThrow();
-            stages.answered(half, Collections.nCopies(half.items().size(), Outcome.unmatched("x")), System.nanoTime());
+            stages.answered(half, unmatched(half), System.nanoTime());
         }
 
         assertThat(stages.take()).isEmpty();

@@ -22,7 +22,7 @@ class WorkQueueTest {
     private final WorkQueue queue = new WorkQueue();
 
     private static Work work(int number) {
-        return new Work(1, number, List.of(new Item(1, "a"), new Item(2, "b")), 0, 1);
+        return Work.first(1, number, List.of(new Item(1, "a"), new Item(2, "b")), 1);
     }
 
     private int taken() {
@@ -185,7 +185,9 @@ class WorkQueueTest {
 
     @Test
     void halvesHaveAllItemsAndTheWholeWeight() {
-        Work work = new Work(3, 4, List.of(new Item(1, "a"), new Item(2, "b"), new Item(3, "c")), 2, 7);
+        Work work = Work.first(3, 4, List.of(new Item(1, "a"), new Item(2, "b"), new Item(3, "c")), 7)
+                .afterAttempt()
+                .afterAttempt();
 
         List<Work> halves = work.halves();
 
