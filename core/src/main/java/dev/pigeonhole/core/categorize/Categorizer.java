@@ -2,7 +2,6 @@ package dev.pigeonhole.core.categorize;
 
 import dev.pigeonhole.core.Item;
 import dev.pigeonhole.core.Outcome;
-import dev.pigeonhole.core.ledger.CallLedger;
 import java.util.List;
 import java.util.Map;
 
@@ -45,10 +44,8 @@ public interface Categorizer extends AutoCloseable {
     /**
      * Begins to work for a job. The engine asks through what is returned here; a categorizer that asks in several rounds, or pays
      * for calls, has its own, all others are asked by {@link #categorize}.
-     *
-     * @param ledger where every call that may cost money is entered, before it is sent
      */
-    default Conversation begin(CallLedger ledger) {
+    default Conversation begin(Assignment assignment) {
         return question -> Answer.of(question.items(), categorize(question.items()));
     }
 

@@ -3,6 +3,7 @@ package dev.pigeonhole.core.job;
 import dev.pigeonhole.core.PermanentException;
 import dev.pigeonhole.core.PigeonholeException;
 import dev.pigeonhole.core.StorageException;
+import dev.pigeonhole.core.categorize.Assignment;
 import dev.pigeonhole.core.categorize.Categorizer;
 import dev.pigeonhole.core.categorize.Conversation;
 import dev.pigeonhole.core.checkpoint.JobLease;
@@ -58,12 +59,17 @@ final class LeasedRun {
 
     /** Asks about all rows that are left, and publishes; or stops on the way, for a reason that is kept. */
     Summary run(Categorizer categorizer) {
-        return run(categorizer, categorizer.begin(lease.ledger()));
+        return run(categorizer, begin(categorizer));
     }
 
     /** The same from the stored answers, without a call. */
     Summary rebuild(Categorizer categorizer) {
-        return run(categorizer, Rebuild.withoutCalls(categorizer.begin(lease.ledger())));
+        return run(categorizer, Rebuild.withoutCalls(begin(categorizer)));
+    }
+
+    private Conversation begin(Categorizer categorizer) {
+        boolean told = request.settings().concurrency() > 0;
+        return categorizer.begin(new Assignment(lease.ledger(), concurrency(categorizer), told));
     }
 
     private Summary run(Categorizer categorizer, Conversation conversation) {

@@ -5,6 +5,7 @@ import dev.pigeonhole.core.Item;
 import dev.pigeonhole.core.Money;
 import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.categorize.Answer;
+import dev.pigeonhole.core.categorize.Assignment;
 import dev.pigeonhole.core.categorize.Categorizer;
 import dev.pigeonhole.core.categorize.Conversation;
 import dev.pigeonhole.core.categorize.NotSentException;
@@ -76,7 +77,8 @@ final class PayingCategorizer implements Categorizer {
     }
 
     @Override
-    public Conversation begin(CallLedger ledger) {
+    public Conversation begin(Assignment assignment) {
+        CallLedger ledger = assignment.ledger();
         return new Conversation() {
             @Override
             public Answer ask(Question question) {
