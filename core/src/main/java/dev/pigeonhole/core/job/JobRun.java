@@ -12,6 +12,7 @@ import dev.pigeonhole.core.checkpoint.JobPlan;
 import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.core.checkpoint.JobState;
 import dev.pigeonhole.core.csv.CsvProfile;
+import dev.pigeonhole.core.ledger.Bill;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
@@ -101,7 +102,8 @@ final class JobRun {
         try (JobLease lease = store.acquire(job.id(), holder())) {
             Categorizer categorizer = check(job, lease);
             if (job.state() == JobState.INTERRUPTED) {
-                listener.on(new JobEvent.Notice("the last run of this job ended without a word; " + job.message()));
+                listener.on(new JobEvent.Notice("the last run of this job ended without a word; " + job.message()
+                        + mayBeBilled(lease.ledger().bill())));
             }
             boolean patient = job.reason()
                     .filter(reason -> reason == PauseReason.PROVIDER_UNAVAILABLE)
@@ -116,6 +118,12 @@ final class JobRun {
             }
             return leased(lease, patient).run(categorizer);
         }
+    }
+
+    private static String mayBeBilled(Bill bill) {
+        return bill.unanswered() == 0
+                ? ""
+                : "; up to " + bill.unanswered() + " calls of this job may be billed although no answer came";
     }
 
     /** Refuses what would not be the same job; a refused job stays as it was. */
