@@ -11,7 +11,15 @@ import org.junit.jupiter.api.io.TempDir;
  * {@link DurableCheckpointStoreContract} instead, which adds what holds between several objects and after opening again.
  */
 public abstract class CheckpointStoreContract
-        implements JobTests, LockTests, FencingTests, OutcomeTests, CountTests, PublishTests, ReopenTests {
+        implements JobTests,
+                LockTests,
+                FencingTests,
+                OutcomeTests,
+                CountTests,
+                PublishTests,
+                ReopenTests,
+                LedgerTests,
+                KnownAnswerTests {
     @TempDir
     Path temporary;
 

@@ -48,9 +48,10 @@ interface CountTests extends StoreUnderTest {
         Map<Long, RowOutcome> model = new TreeMap<>();
         try (JobLease lease = newJob()) {
             for (int step = 0; step < 60; step++) {
-                switch (random.nextInt(6)) {
-                    case 0 -> publish(lease, model, random.nextInt(10));
-                    case 1 -> assertThat(lease.reopenFailures()).isEqualTo(reopen(model));
+                switch (random.nextInt(12)) {
+                    case 0, 1 -> publish(lease, model, random.nextInt(10));
+                    case 2, 3 -> assertThat(lease.reopenFailures()).isEqualTo(reopen(model));
+                    case 4 -> assertThat(lease.reopenAnswered()).isEqualTo(reopenAnswered(model));
                     default -> record(lease, model, random);
                 }
                 assertThat(lease.counts())
@@ -87,6 +88,12 @@ interface CountTests extends StoreUnderTest {
         model.values()
                 .removeIf(o -> o.outcome() instanceof Outcome.Failed failed
                         && failed.cause().canAskAgain());
+        return before - model.size();
+    }
+
+    private static long reopenAnswered(Map<Long, RowOutcome> model) {
+        long before = model.size();
+        model.values().removeIf(RowOutcome::isAnswered);
         return before - model.size();
     }
 

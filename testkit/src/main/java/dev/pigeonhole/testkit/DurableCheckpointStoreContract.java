@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pigeonhole.core.FailureCause;
 import dev.pigeonhole.core.PauseReason;
+import dev.pigeonhole.core.checkpoint.AnswerKey;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.checkpoint.FinishedBatch;
 import dev.pigeonhole.core.checkpoint.JobLease;
 import dev.pigeonhole.core.checkpoint.JobLockedException;
 import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.core.checkpoint.JobState;
+import dev.pigeonhole.core.checkpoint.KnownAnswer;
+import dev.pigeonhole.core.checkpoint.Recording;
 import dev.pigeonhole.core.checkpoint.RowOutcome;
+import dev.pigeonhole.core.ledger.Bill;
+import dev.pigeonhole.core.ledger.PaidCall;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -55,6 +61,51 @@ public abstract class DurableCheckpointStoreContract extends CheckpointStoreCont
                 lease.record(List.of(SampleJobs.failed(1, FailureCause.TIMEOUT), SampleJobs.categorized(1001)));
                 assertThat(lease.counts().total()).isEqualTo(1001);
             }
+        }
+    }
+
+    @Test
+    void callsAndAnswersAreThereAfterOpeningAgain() {
+        KnownAnswer known = new KnownAnswer(
+                AnswerKey.of(new byte[0], "text"), SampleJobs.categorized(1).outcome());
+        String longText = SampleCalls.unicode(new Random(3), 4 << 20) + '\0';
+        String id;
+        try (JobLease lease = newJob()) {
+            id = lease.job().id();
+            for (int i = 0; i < 3; i++) {
+                lease.ledger().begin(SampleCalls.intent(1));
+            }
+            lease.ledger().answered(1, SampleCalls.answer(longText, 1));
+            lease.ledger().answered(2, SampleCalls.answer("two", 2));
+            lease.record(new Recording(List.of(SampleJobs.categorized(1)), List.of(known), List.of(2L)));
+        }
+        Bill bill = store().bill(id);
+        store().close();
+
+        try (CheckpointStore again = open(directory());
+                JobLease lease = again.acquire(id, SampleJobs.HOLDER)) {
+            assertThat(again.bill(id)).isEqualTo(bill).isEqualTo(lease.ledger().bill());
+            assertThat(bill.unanswered()).isOne();
+            List<PaidCall> unsettled = SampleCalls.unsettled(lease.ledger());
+            assertThat(unsettled).hasSize(1);
+            assertThat(unsettled.get(0).answer().text().equals(longText)).isTrue();
+            assertThat(again.known(List.of(known.key()))).isEqualTo(Map.of(known.key(), known.outcome()));
+            assertThat(lease.ledger().begin(SampleCalls.intent(1))).isEqualTo(4);
+            lease.ledger().answered(3, SampleCalls.answer("late", 3));
+        }
+    }
+
+    @Test
+    void aCallIsThereBeforeItIsSentThoughNothingWasClosed() {
+        JobLease lease = newJob();
+        String id = lease.job().id();
+        try (CheckpointStore other = open(directory())) {
+            long call = lease.ledger().begin(SampleCalls.intent(1));
+            assertThat(other.bill(id).unanswered()).isOne();
+
+            lease.ledger().answered(call, SampleCalls.answer("text", 7));
+            assertThat(other.bill(id).unanswered()).isZero();
+            assertThat(other.bill(id).cost().picodollars()).isEqualTo(7);
         }
     }
 

@@ -119,20 +119,22 @@ final class InMemoryJob {
     }
 
     void record(Recording recording) {
-        List<RowOutcome> given = recording.outcomes();
-        for (RowOutcome outcome : given) {
-            if (outcome.outcome() instanceof Outcome.Categorized categorized
-                    && !plan.categories().contains(categorized.category())) {
-                throw new IllegalArgumentException("not a category of the job: " + categorized.category());
-            }
-        }
-        for (RowOutcome outcome : given) {
+        recording.outcomes().forEach(outcome -> requireCategoryOfJob(outcome.outcome()));
+        recording.answers().forEach(answer -> requireCategoryOfJob(answer.outcome()));
+        ledger.settle(recording.settledCalls());
+        for (RowOutcome outcome : recording.outcomes()) {
             if (outcomes.putIfAbsent(outcome.row(), outcome) == null) {
                 counts = counts.plus(outcome.outcome());
             }
         }
         recording.answers().forEach(answer -> answers.putIfAbsent(answer.key(), answer.outcome()));
-        ledger.settle(recording.settledCalls());
+    }
+
+    private void requireCategoryOfJob(Outcome outcome) {
+        if (outcome instanceof Outcome.Categorized categorized
+                && !plan.categories().contains(categorized.category())) {
+            throw new IllegalArgumentException("not a category of the job: " + categorized.category());
+        }
     }
 
     Map<AnswerKey, Outcome> answers() {
@@ -158,14 +160,12 @@ final class InMemoryJob {
     }
 
     long reopenAnswered() {
-        List<Long> rows = outcomes.values().stream()
-                .filter(outcome -> outcome.attempts() > 0 || outcome.outcome() instanceof Outcome.Categorized)
-                .map(RowOutcome::row)
-                .toList();
-        rows.forEach(outcomes::remove);
+        long before = outcomes.size();
+        outcomes.values().removeIf(RowOutcome::isAnswered);
         batches.clear();
         counts = tally().counts();
-        return rows.size();
+        ledger.unsettle();
+        return before - outcomes.size();
     }
 
     long reopenFailures() {

@@ -2,7 +2,11 @@ package dev.pigeonhole.core.checkpoint;
 
 import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.PauseReason;
+import dev.pigeonhole.core.ledger.Bill;
+import dev.pigeonhole.core.ledger.CallAnswer;
+import dev.pigeonhole.core.ledger.CallIntent;
 import dev.pigeonhole.core.ledger.CallLedger;
+import dev.pigeonhole.core.ledger.PaidCall;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Map;
@@ -17,6 +21,7 @@ final class InMemoryLease implements JobLease {
     private final InMemoryJob job;
     private final long epoch;
     private final Runnable requireOpenStore;
+    private final CallLedger ledger = new FencedLedger();
     private volatile boolean closed;
 
     InMemoryLease(InMemoryJob job, long epoch, Runnable requireOpenStore) {
@@ -47,7 +52,8 @@ final class InMemoryLease implements JobLease {
 
     @Override
     public CallLedger ledger() {
-        return open().ledger();
+        open();
+        return ledger;
     }
 
     @Override
@@ -151,5 +157,40 @@ final class InMemoryLease implements JobLease {
             throw new IllegalStateException("job " + job.id() + " was given back");
         }
         return job;
+    }
+
+    /** The job's ledger, for as long as the job is held. */
+    private final class FencedLedger implements CallLedger {
+        @Override
+        public long begin(CallIntent intent) {
+            AtomicLong number = new AtomicLong();
+            open().change(epoch, () -> number.set(job.ledger().begin(intent)));
+            return number.get();
+        }
+
+        @Override
+        public void answered(long call, CallAnswer answer) {
+            open().change(epoch, () -> job.ledger().answered(call, answer));
+        }
+
+        @Override
+        public void unbilled(long call) {
+            open().change(epoch, () -> job.ledger().unbilled(call));
+        }
+
+        @Override
+        public Bill bill() {
+            return open().ledger().bill();
+        }
+
+        @Override
+        public void forEachAnswer(Consumer<PaidCall> consumer) {
+            open().ledger().forEachAnswer(consumer);
+        }
+
+        @Override
+        public void forEachUnsettled(Consumer<PaidCall> consumer) {
+            open().ledger().forEachUnsettled(consumer);
+        }
     }
 }

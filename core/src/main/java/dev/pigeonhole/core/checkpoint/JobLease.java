@@ -28,7 +28,9 @@ public interface JobLease extends AutoCloseable {
      * Records outcomes and what goes with them, all or nothing. A row keeps the first outcome recorded for it, and a text the first
      * answer: recording another changes nothing.
      *
-     * @param recording may be empty; categories of rows are ones of the plan, to the letter
+     * @param recording may be empty; categories of rows and answers are ones of the plan, to the letter, and settled calls were
+     *     answered
+     * @throws IllegalArgumentException they are not, or were not
      */
     void record(Recording recording);
 
@@ -40,7 +42,10 @@ public interface JobLease extends AutoCloseable {
     /** Like {@link CheckpointStore#known}. */
     Map<AnswerKey, Outcome> known(Collection<AnswerKey> keys);
 
-    /** The calls of this job that cost money. Open as long as the lease. */
+    /**
+     * The calls of this job that cost money. Open as long as the lease. Nothing is entered from within the {@code move} of
+     * {@link #publishBatch} and {@link #publishOutput}.
+     */
     CallLedger ledger();
 
     /**
@@ -92,7 +97,8 @@ public interface JobLease extends AutoCloseable {
 
     /**
      * Forgets every outcome that a categorizer gave, and all batches, so that they can be made anew from the stored answers. Rows
-     * that nobody was asked about stay as they are, and so does what is known of the published output.
+     * that nobody was asked about stay as they are, and so does what is known of the published output. All answers in the ledger
+     * count as unsettled again: should this process end before they are used, the next one finds them.
      *
      * @return how many rows
      */

@@ -18,4 +18,10 @@ public record RowOutcome(long row, Outcome outcome, int subBatch, int attempts) 
             throw new IllegalArgumentException("row " + row + ", sub-batch " + subBatch + ", attempts " + attempts);
         }
     }
+
+    /** Whether a categorizer can have given it: all but skipped rows, and failures that asking again cannot help. */
+    public boolean isAnswered() {
+        return !(outcome instanceof Outcome.Skipped)
+                && !(outcome instanceof Outcome.Failed failed && !failed.cause().canAskAgain());
+    }
 }

@@ -21,6 +21,27 @@ public record Bill(long sent, long answered, long unbilled, TokenUsage usage, Mo
         Objects.requireNonNull(cost, "cost");
     }
 
+    /** With one call more that was begun. */
+    public Bill plusSent() {
+        return new Bill(sent + 1, answered, unbilled, usage, cost, unpriced);
+    }
+
+    /** With one call more that brought an answer. */
+    public Bill plus(CallAnswer answer) {
+        return new Bill(
+                sent,
+                answered + 1,
+                unbilled,
+                usage.plus(answer.usage()),
+                answer.cost().map(cost::plus).orElse(cost),
+                unpriced + (answer.cost().isPresent() ? 0 : 1));
+    }
+
+    /** With one call more that cost nothing. */
+    public Bill plusUnbilled() {
+        return new Bill(sent, answered, unbilled + 1, usage, cost, unpriced);
+    }
+
     /** Calls that may have been billed although no answer is here: under way now, timed out, or cut off by a sudden end. */
     public long unanswered() {
         return sent - answered - unbilled;

@@ -20,8 +20,8 @@ public record CallIntent(List<Long> rows, int round, String model, String format
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(format, "format");
         Objects.requireNonNull(worstCase, "worstCase");
-        if (rows.isEmpty() || round < 0) {
-            throw new IllegalArgumentException(rows.size() + " rows, round " + round);
+        if (rows.isEmpty() || round < 0 || rows.stream().anyMatch(row -> row < 1)) {
+            throw new IllegalArgumentException("rows " + rows + ", round " + round);
         }
     }
 }

@@ -20,10 +20,18 @@ public interface CallLedger {
      */
     long begin(CallIntent intent);
 
-    /** Keeps the answer of a call, before anybody reads it. */
+    /**
+     * Keeps the answer of a call, before anybody reads it.
+     *
+     * @throws IllegalArgumentException the call was not begun, or has ended already
+     */
     void answered(long call, CallAnswer answer);
 
-    /** Notes that a call ended without an answer and without a cost. A call of which that is not certain is left as it is. */
+    /**
+     * Notes that a call ended without an answer and without a cost. A call of which that is not certain is left as it is.
+     *
+     * @throws IllegalArgumentException the call was not begun, or has ended already
+     */
     void unbilled(long call);
 
     /** What all calls of the job add up to. Fast. */

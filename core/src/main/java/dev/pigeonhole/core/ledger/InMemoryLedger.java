@@ -2,6 +2,7 @@ package dev.pigeonhole.core.ledger;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -9,73 +10,79 @@ import java.util.function.Consumer;
 
 /** A ledger on the heap. Thread-safe. */
 public final class InMemoryLedger implements CallLedger {
-    private final NavigableMap<Long, CallIntent> intents = new TreeMap<>();
-    private final NavigableMap<Long, CallAnswer> answers = new TreeMap<>();
-    private final Set<Long> unbilled = new HashSet<>();
+    private final NavigableMap<Long, CallIntent> open = new TreeMap<>();
+    private final NavigableMap<Long, PaidCall> answers = new TreeMap<>();
     private final Set<Long> settled = new HashSet<>();
+    private Bill bill = Bill.NONE;
 
     @Override
     public synchronized long begin(CallIntent intent) {
-        long number = intents.size() + 1L;
-        intents.put(number, intent);
-        return number;
+        bill = bill.plusSent();
+        open.put(bill.sent(), intent);
+        return bill.sent();
     }
 
     @Override
     public synchronized void answered(long call, CallAnswer answer) {
-        requireOpen(call);
-        answers.put(call, answer);
+        PaidCall paid = new PaidCall(call, intent(call), answer);
+        bill = bill.plus(answer);
+        answers.put(call, paid);
+        open.remove(call);
     }
 
     @Override
     public synchronized void unbilled(long call) {
-        requireOpen(call);
-        unbilled.add(call);
+        intent(call);
+        bill = bill.plusUnbilled();
+        open.remove(call);
     }
 
-    private void requireOpen(long call) {
-        if (!intents.containsKey(call) || answers.containsKey(call) || unbilled.contains(call)) {
+    private CallIntent intent(long call) {
+        CallIntent intent = open.get(call);
+        if (intent == null) {
             throw new IllegalArgumentException("call " + call + " was not begun, or has ended");
         }
+        return intent;
     }
 
-    /** Marks answers as used. */
+    /**
+     * Marks answers as used: all, or none.
+     *
+     * @throws IllegalArgumentException a call was not answered
+     */
     public synchronized void settle(Collection<Long> calls) {
+        for (long call : calls) {
+            if (!answers.containsKey(call)) {
+                throw new IllegalArgumentException("call " + call + " was not answered");
+            }
+        }
         settled.addAll(calls);
+    }
+
+    /** Takes all answers for not used yet. */
+    public synchronized void unsettle() {
+        settled.clear();
     }
 
     @Override
     public synchronized Bill bill() {
-        Bill bill = new Bill(intents.size(), 0, unbilled.size(), TokenUsage.NONE, dev.pigeonhole.core.Money.ZERO, 0);
-        for (CallAnswer answer : answers.values()) {
-            bill = new Bill(
-                    bill.sent(),
-                    bill.answered() + 1,
-                    bill.unbilled(),
-                    bill.usage().plus(answer.usage()),
-                    answer.cost().map(bill.cost()::plus).orElse(bill.cost()),
-                    bill.unpriced() + (answer.cost().isPresent() ? 0 : 1));
-        }
         return bill;
     }
 
     @Override
-    public synchronized void forEachAnswer(Consumer<PaidCall> consumer) {
-        answers.forEach((number, answer) -> consumer.accept(paid(number)));
+    public void forEachAnswer(Consumer<PaidCall> consumer) {
+        answers(false).forEach(consumer);
     }
 
     @Override
-    public synchronized void forEachUnsettled(Consumer<PaidCall> consumer) {
-        answers.keySet().stream()
-                .filter(number -> !settled.contains(number))
-                .map(this::paid)
-                .forEach(consumer);
+    public void forEachUnsettled(Consumer<PaidCall> consumer) {
+        answers(true).forEach(consumer);
     }
 
-    private PaidCall paid(long number) {
-        return new PaidCall(
-                number,
-                java.util.Objects.requireNonNull(intents.get(number)),
-                java.util.Objects.requireNonNull(answers.get(number)));
+    /** A copy: who gets them may write meanwhile. */
+    private synchronized List<PaidCall> answers(boolean unsettledOnly) {
+        return answers.values().stream()
+                .filter(call -> !unsettledOnly || !settled.contains(call.number()))
+                .toList();
     }
 }

@@ -86,6 +86,13 @@ final class Batches {
         }
     }
 
+    void removeAll() throws SQLException {
+        forEach(batch -> {});
+        Sql.update(connection, "DELETE FROM batch WHERE job = ?", job);
+        Ledger ledger = Ledger.read(connection, job);
+        ledger.withBatch((int) -ledger.batches(), -ledger.batchSeals()).write(connection, job);
+    }
+
     private FinishedBatch verified(ResultSet line) throws SQLException {
         Counts counts = Ledger.counts(line);
         FinishedBatch batch = new FinishedBatch(

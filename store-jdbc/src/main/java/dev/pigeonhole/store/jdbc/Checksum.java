@@ -14,18 +14,23 @@ final class Checksum {
     private long hash = 0x9e3779b97f4a7c15L;
 
     static long of(RowOutcome row) {
-        Checksum sum = new Checksum().add(row.row()).add(row.subBatch()).add(row.attempts());
-        Outcome outcome = row.outcome();
+        return new Checksum()
+                .add(row.row())
+                .add(row.subBatch())
+                .add(row.attempts())
+                .add(row.outcome())
+                .value();
+    }
+
+    Checksum add(Outcome outcome) {
         if (outcome instanceof Outcome.Categorized o) {
-            sum.add(0).add(o.category()).add(o.source()).add(o.confidence());
+            return add(0).add(o.category()).add(o.source()).add(o.confidence());
         } else if (outcome instanceof Outcome.Unmatched o) {
-            sum.add(1).add(o.source()).add(o.confidence());
+            return add(1).add(o.source()).add(o.confidence());
         } else if (outcome instanceof Outcome.Failed o) {
-            sum.add(2).add(o.cause().name()).add(o.message());
-        } else {
-            sum.add(3);
+            return add(2).add(o.cause().name()).add(o.message());
         }
-        return sum.value();
+        return add(3);
     }
 
     Checksum add(long value) {

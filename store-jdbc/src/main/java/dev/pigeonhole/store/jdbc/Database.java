@@ -13,7 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Database implements AutoCloseable {
     private final Engine engine;
     private final Connection writer;
-    private final ReentrantLock writing = new ReentrantLock();
+    /** Fair: who records rows and who notes calls take turns. */
+    private final ReentrantLock writing = new ReentrantLock(true);
+
     private final Deque<Connection> idleReaders = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
 
@@ -88,9 +90,7 @@ final class Database implements AutoCloseable {
 
     /** Changes the database: as a whole and for good, or not at all. One at a time; never nested. */
     <T> T write(String doing, Work<T> work) {
-        if (writing.isHeldByCurrentThread()) {
-            throw new IllegalStateException("a change within a change");
-        }
+        requireNotWriting();
         writing.lock();
         try {
             requireOpen();
@@ -99,6 +99,13 @@ final class Database implements AutoCloseable {
             throw engine.translate(doing, e);
         } finally {
             writing.unlock();
+        }
+    }
+
+    /** Who waits within a change for another one waits for ever. */
+    void requireNotWriting() {
+        if (writing.isHeldByCurrentThread()) {
+            throw new IllegalStateException("a change within a change");
         }
     }
 

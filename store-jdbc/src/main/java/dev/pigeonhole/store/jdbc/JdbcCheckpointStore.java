@@ -30,10 +30,11 @@ import java.util.Optional;
  *
  * <p><b>Never a wrong answer.</b> SQLite notices damage to its structure, but not a byte that changed within a value, nor always a
  * row that is gone. So all that is stored is added up: the rows in groups of 256 neighbours, each group with its counts and the
- * sum of its rows' checksums; all groups, and all finished batches, in the job's ledger; and every line that is not a row carries a
- * checksum of its own. What does not add up when it is read is never handed out: a {@link StorageException} says so. A damaged
- * write-ahead log, which is there only after a crash or while a process has the workspace open, can't be told from one cut short by
- * the crash; the database is then as it was after an earlier commit.
+ * sum of its rows' checksums; all groups, and all finished batches, in the job's ledger; all calls that cost money in the job's
+ * bill; and every line that is not a row carries a checksum of its own. What does not add up when it is read is never handed out: a
+ * {@link StorageException} says so. Answers that are known for texts are not added up: one that damage has hidden is asked for once
+ * more. A damaged write-ahead log, which is there only after a crash or while a process has the workspace open, can't be told from
+ * one cut short by the crash; the database is then as it was after an earlier commit.
  */
 public final class JdbcCheckpointStore implements CheckpointStore {
     private final Database database;
@@ -136,12 +137,15 @@ public final class JdbcCheckpointStore implements CheckpointStore {
 
     @Override
     public Bill bill(String jobId) {
-        return Bill.NONE;
+        long job = number(jobId);
+        return database.read(
+                        "job " + jobId + ": calls cannot be added up", connection -> CallTotals.read(connection, job))
+                .bill();
     }
 
     @Override
     public Map<AnswerKey, Outcome> known(Collection<AnswerKey> keys) {
-        return Map.of();
+        return database.read("known answers cannot be read", connection -> Answers.find(connection, keys));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.pigeonhole.store.jdbc;
 
 import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.PauseReason;
+import dev.pigeonhole.core.StorageException;
 import dev.pigeonhole.core.checkpoint.AnswerKey;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.checkpoint.FinishedBatch;
@@ -38,6 +39,7 @@ final class JdbcJobLease implements JobLease {
     private final long epoch;
     private final List<String> categories;
     private final Map<String, Integer> ordinals = new HashMap<>();
+    private final CallLedger ledger;
     private volatile boolean batchesVerified;
     private volatile boolean closed;
 
@@ -47,6 +49,7 @@ final class JdbcJobLease implements JobLease {
         this.jobs = jobs;
         this.lock = lock;
         this.job = job;
+        this.ledger = new JdbcCallLedger(this, job);
         this.epoch = epoch;
         this.id = stored.id();
         this.categories = stored.plan().categories();
@@ -68,29 +71,44 @@ final class JdbcJobLease implements JobLease {
 
     @Override
     public void record(Recording recording) {
-        List<RowOutcome> outcomes = recording.outcomes();
-        for (RowOutcome outcome : outcomes) {
-            if (outcome.outcome() instanceof Outcome.Categorized categorized
-                    && !ordinals.containsKey(categorized.category())) {
-                throw new IllegalArgumentException("not a category of the job: " + categorized.category());
+        recording.outcomes().forEach(outcome -> requireCategoryOfJob(outcome.outcome()));
+        recording.answers().forEach(answer -> requireCategoryOfJob(answer.outcome()));
+        change("outcomes cannot be recorded", connection -> {
+            settle(connection, recording.settledCalls());
+            new OutcomeWriter(connection, job, ordinals).record(recording.outcomes());
+            Answers.put(connection, recording.answers());
+        });
+    }
+
+    private void requireCategoryOfJob(Outcome outcome) {
+        if (outcome instanceof Outcome.Categorized categorized && !ordinals.containsKey(categorized.category())) {
+            throw new IllegalArgumentException("not a category of the job: " + categorized.category());
+        }
+    }
+
+    private void settle(Connection connection, List<Long> numbers) throws SQLException {
+        if (!numbers.isEmpty()) {
+            try (Calls calls = new Calls(connection, job)) {
+                calls.settle(numbers);
+                calls.finish();
             }
         }
-        change("outcomes cannot be recorded", c -> new OutcomeWriter(c, job, ordinals).record(outcomes));
     }
 
     @Override
     public Map<AnswerKey, Outcome> known(Collection<AnswerKey> keys) {
-        return Map.of();
+        return read("known answers cannot be read", connection -> Answers.find(connection, keys));
     }
 
     @Override
     public CallLedger ledger() {
-        return CallLedger.inMemory();
+        requireHeld();
+        return ledger;
     }
 
     @Override
     public long reopenAnswered() {
-        throw new UnsupportedOperationException("not yet");
+        return write("rows cannot be reopened", connection -> new AnsweredRows(connection, job, categories).reopen());
     }
 
     @Override
@@ -210,12 +228,12 @@ final class JdbcJobLease implements JobLease {
         lock.close();
     }
 
-    private <T> T read(String doing, Database.Work<T> work) {
+    <T> T read(String doing, Database.Work<T> work) {
         requireHeld();
         return database.read("job " + id + ": " + doing, work);
     }
 
-    private void change(String doing, Database.Change change) {
+    void change(String doing, Database.Change change) {
         this.<Boolean>write(doing, connection -> {
             change.in(connection);
             return true;
@@ -230,6 +248,15 @@ final class JdbcJobLease implements JobLease {
             }
             return work.in(connection);
         });
+    }
+
+    void requireMayWrite() {
+        requireHeld();
+        database.requireNotWriting();
+    }
+
+    StorageException translate(String doing, SQLException error) {
+        return database.engine().translate("job " + id + ": " + doing, error);
     }
 
     private void requireHeld() {

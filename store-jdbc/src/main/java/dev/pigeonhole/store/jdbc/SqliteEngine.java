@@ -87,7 +87,7 @@ class SqliteEngine implements Engine {
 
     @Override
     public List<String> migrations() {
-        return List.of(script("sqlite-1.sql"));
+        return List.of(script("sqlite-1.sql"), script("sqlite-2.sql"));
     }
 
     private static String script(String name) {

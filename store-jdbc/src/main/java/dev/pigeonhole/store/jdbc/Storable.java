@@ -9,16 +9,19 @@ final class Storable {
     private Storable() {}
 
     static RowOutcome of(RowOutcome row) {
-        Outcome outcome = row.outcome();
-        Outcome fit = outcome;
+        Outcome fit = of(row.outcome());
+        return fit == row.outcome() ? row : new RowOutcome(row.row(), fit, row.subBatch(), row.attempts());
+    }
+
+    static Outcome of(Outcome outcome) {
         if (outcome instanceof Outcome.Categorized o && !isFit(o.source())) {
-            fit = new Outcome.Categorized(o.category(), o.confidence(), text(o.source()));
+            return new Outcome.Categorized(o.category(), o.confidence(), text(o.source()));
         } else if (outcome instanceof Outcome.Unmatched o && !isFit(o.source())) {
-            fit = new Outcome.Unmatched(o.confidence(), text(o.source()));
+            return new Outcome.Unmatched(o.confidence(), text(o.source()));
         } else if (outcome instanceof Outcome.Failed o && !isFit(o.message())) {
-            fit = new Outcome.Failed(o.cause(), text(o.message()));
+            return new Outcome.Failed(o.cause(), text(o.message()));
         }
-        return fit == outcome ? row : new RowOutcome(row.row(), fit, row.subBatch(), row.attempts());
+        return outcome;
     }
 
     static String text(String text) {
