@@ -8,8 +8,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +37,18 @@ final class Answers {
         }
         try (PreparedStatement insert =
                 connection.prepareStatement("INSERT INTO answer VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING")) {
-            for (KnownAnswer answer : answers) {
+            for (KnownAnswer answer : sorted(answers)) {
                 bind(insert, answer);
                 insert.executeUpdate();
             }
         }
+    }
+
+    /** In the order of the table, so that a page of it is written once; equal keys stay in theirs. */
+    private static List<KnownAnswer> sorted(List<KnownAnswer> answers) {
+        return answers.stream()
+                .sorted(Comparator.comparing(answer -> answer.key().toBytes(), Arrays::compareUnsigned))
+                .toList();
     }
 
     private static void bind(PreparedStatement insert, KnownAnswer answer) throws SQLException {

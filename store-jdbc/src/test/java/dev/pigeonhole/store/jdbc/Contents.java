@@ -1,10 +1,14 @@
 package dev.pigeonhole.store.jdbc;
 
+import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.StorageException;
+import dev.pigeonhole.core.checkpoint.AnswerKey;
 import dev.pigeonhole.core.checkpoint.FinishedBatch;
 import dev.pigeonhole.core.checkpoint.JobLease;
 import dev.pigeonhole.core.checkpoint.JobRecord;
+import dev.pigeonhole.core.checkpoint.KnownAnswer;
 import dev.pigeonhole.core.checkpoint.RowOutcome;
+import dev.pigeonhole.testkit.SampleCalls;
 import dev.pigeonhole.testkit.SampleJobs;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** All that a workspace says, by every way of asking, each for itself; what it refuses to say is left out. */
 final class Contents {
@@ -32,10 +37,17 @@ final class Contents {
                     JdbcCheckpointStore.open(unchecked(workspace), workspace.resolve("jobs"))) {
                 contents.ask("jobs", () -> contents.inWorkspace(store.jobs()));
                 ids.forEach(id -> contents.readJob(store, id));
+                contents.readAnswers(store);
                 return true;
             }
         });
         return contents.answers;
+    }
+
+    /** What the job's recording {@code number} tells all jobs. */
+    static KnownAnswer answer(int number) {
+        AnswerKey key = AnswerKey.of(new byte[0], "text " + number);
+        return new KnownAnswer(key, Outcome.categorized("Other", "source " + number));
     }
 
     private static Engine unchecked(Path workspace) {
@@ -45,9 +57,18 @@ final class Contents {
         };
     }
 
+    /** An answer that is not found is only asked for again. */
+    private void readAnswers(JdbcCheckpointStore store) {
+        for (int i = 0; i < 10; i++) {
+            AnswerKey key = answer(i).key();
+            ask("known " + i, () -> store.known(List.of(key)).get(key));
+        }
+    }
+
     private void readJob(JdbcCheckpointStore store, String id) {
         ask("find " + id, () -> inWorkspace(store.find(id).stream().toList()));
         ask("tally " + id, () -> store.tally(id));
+        ask("bill " + id, () -> store.bill(id));
         ask("acquire " + id, () -> {
             try (JobLease lease = store.acquire(id, SampleJobs.HOLDER)) {
                 readLease(lease, id);
@@ -69,6 +90,8 @@ final class Contents {
         }
         ask("batches " + id, () -> this.<FinishedBatch>list(lease::forEachBatch));
         ask("failures " + id, () -> this.<RowOutcome>list(lease::forEachFailure));
+        ask("calls " + id, () -> SampleCalls.answers(lease.ledger()));
+        ask("unsettled " + id, () -> SampleCalls.unsettled(lease.ledger()));
     }
 
     private <T> List<T> list(Consumer<Consumer<T>> asking) {
@@ -77,9 +100,12 @@ final class Contents {
         return list;
     }
 
-    private void ask(String what, Supplier<Object> question) {
+    private void ask(String what, Supplier<@Nullable Object> question) {
         try {
-            answers.put(what, question.get());
+            Object answer = question.get();
+            if (answer != null) {
+                answers.put(what, answer);
+            }
         } catch (StorageException e) {
             if (!e.getMessage().contains(workspace.toString())) {
                 throw new AssertionError("the message does not say where: " + e.getMessage(), e);

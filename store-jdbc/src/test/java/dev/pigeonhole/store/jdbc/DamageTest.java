@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pigeonhole.core.checkpoint.JobLease;
 import dev.pigeonhole.core.checkpoint.JobState;
+import dev.pigeonhole.core.checkpoint.Recording;
 import dev.pigeonhole.core.checkpoint.RowOutcome;
+import dev.pigeonhole.testkit.SampleCalls;
 import dev.pigeonhole.testkit.SampleJobs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +62,9 @@ class DamageTest {
         }
         closed = Files.readAllBytes(workspace.resolve(FILE));
         expected = Contents.read(copy(closed, new byte[0]), ids);
-        assertThat(expected).hasSizeGreaterThan(80).containsKey("tally " + ids.get(1));
+        assertThat(expected)
+                .hasSizeGreaterThan(80)
+                .containsKeys("tally " + ids.get(1), "calls " + ids.get(1), "known 9");
     }
 
     private void fill(Path workspace, JdbcCheckpointStore store, String id) throws IOException {
@@ -71,7 +75,12 @@ class DamageTest {
                 List<RowOutcome> outcomes = LongStream.rangeClosed(1 + i * 100L, 100 + i * 100L)
                         .mapToObj(row -> SampleJobs.random(random, row))
                         .toList();
-                lease.record(outcomes);
+                List<Long> settled = new ArrayList<>();
+                if (i % 3 == 0) {
+                    settled.add(call(workspace, lease, random));
+                    call(workspace, lease, random);
+                }
+                lease.record(new Recording(outcomes, List.of(Contents.answer(i)), settled));
                 remember(workspace);
                 lease.publishBatch(SampleJobs.batch(i + 1, 1 + i * 100L, 100), () -> {});
                 remember(workspace);
@@ -81,6 +90,14 @@ class DamageTest {
             lease.changeState(JobState.COMPLETED, null, "done");
             remember(workspace);
         }
+    }
+
+    private long call(Path workspace, JobLease lease, Random random) throws IOException {
+        long call = lease.ledger().begin(SampleCalls.randomIntent(random));
+        remember(workspace);
+        lease.ledger().answered(call, SampleCalls.randomAnswer(random));
+        remember(workspace);
+        return call;
     }
 
     /** What a crash at this moment would leave. */

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pigeonhole.core.StorageException;
 import dev.pigeonhole.core.checkpoint.JobLease;
 import dev.pigeonhole.core.checkpoint.RowOutcome;
+import dev.pigeonhole.core.ledger.CallAnswer;
+import dev.pigeonhole.core.ledger.CallLedger;
+import dev.pigeonhole.testkit.SampleCalls;
 import dev.pigeonhole.testkit.SampleJobs;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +49,34 @@ class DiskFullTest {
             recorded.addAll(more);
             assertThat(outcomes(lease)).isEqualTo(recorded);
             assertThat(lease.tally().counts()).isEqualTo(lease.counts());
+        }
+    }
+
+    @Test
+    void noCallIsSentThatCannotBeEntered() {
+        try (JdbcCheckpointStore store = JdbcCheckpointStore.sqlite(workspace);
+                JobLease lease =
+                        store.acquire(store.create(SampleJobs.plan("job")).id(), SampleJobs.HOLDER)) {
+            limit(store, pages(store) + 3);
+            CallLedger ledger = lease.ledger();
+            CallAnswer answer = SampleCalls.answer("long ".repeat(200), 1);
+            long[] answered = {0};
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            ledger.answered(ledger.begin(SampleCalls.intent(1)), answer);
+                            answered[0]++;
+                        }
+                    })
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining("disk is full");
+
+            assertThat(SampleCalls.answers(ledger)).hasSize((int) answered[0]).isNotEmpty();
+            assertThat(ledger.bill().answered()).isEqualTo(answered[0]);
+            limit(store, 1 << 30);
+            long next = ledger.begin(SampleCalls.intent(1));
+            assertThat(next).isEqualTo(ledger.bill().sent());
+            ledger.answered(next, answer);
+            assertThat(SampleCalls.unsettled(ledger)).hasSize((int) answered[0] + 1);
         }
     }
 

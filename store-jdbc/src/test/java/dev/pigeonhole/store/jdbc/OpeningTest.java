@@ -85,13 +85,13 @@ class OpeningTest {
     @Test
     void aNewerLayoutIsRefused() {
         try (JdbcCheckpointStore store = JdbcCheckpointStore.sqlite(temporary)) {
-            store.database().write("test", c -> Sql.update(c, "UPDATE workspace SET version = 2, seal = 0"));
+            store.database().write("test", c -> Sql.update(c, "UPDATE workspace SET version = 3, seal = 0"));
         }
 
         assertThatThrownBy(() -> JdbcCheckpointStore.sqlite(temporary))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("newer version")
-                .hasMessageContaining("layout 2");
+                .hasMessageContaining("layout 3");
     }
 
     @Test

@@ -7,11 +7,14 @@ import dev.pigeonhole.core.checkpoint.JobLease;
 import dev.pigeonhole.core.checkpoint.JobLockedException;
 import dev.pigeonhole.core.checkpoint.JobState;
 import dev.pigeonhole.core.checkpoint.RowOutcome;
+import dev.pigeonhole.core.ledger.Bill;
 import dev.pigeonhole.testkit.SampleJobs;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +81,40 @@ class ProcessTest {
             }
             next = acknowledged.isEmpty() ? 0 : acknowledged.last() + 1;
             assertWhole(id, next, "seed " + seed + ", kill " + kill);
+        }
+    }
+
+    @Test
+    void everyCallAndAnswerThatWasSaidToBeEnteredIsThereAfterAKill() throws Exception {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        Set<String> entered = new HashSet<>();
+        String id = newJob();
+        for (int kill = 0; kill < KILLS / 3; kill++) {
+            try (ChildProcess child = ChildProcess.start(CallingProcess.class, workspace.toString(), id)) {
+                for (int lines = random.nextInt(200); lines > 0; lines--) {
+                    entered.add(String.valueOf(child.readLine()));
+                }
+                entered.addAll(child.kill());
+            }
+            assertEntered(id, entered, "seed " + seed + ", kill " + kill);
+        }
+    }
+
+    private void assertEntered(String id, Set<String> entered, String when) {
+        try (JdbcCheckpointStore store = JdbcCheckpointStore.sqlite(workspace);
+                JobLease lease = store.acquire(id, SampleJobs.HOLDER)) {
+            Bill bill = lease.ledger().bill();
+            Set<String> found = new HashSet<>();
+            for (long call = 1; call <= bill.sent(); call++) {
+                found.add("begun " + call);
+            }
+            lease.ledger().forEachUnsettled(call -> {
+                assertThat(call.answer()).as(when).isEqualTo(CallingProcess.answer(call.number()));
+                found.add("answered " + call.number());
+            });
+            assertThat(found).as(when).containsAll(entered);
+            assertThat(bill.answered()).as(when).isEqualTo(found.size() - bill.sent());
         }
     }
 
