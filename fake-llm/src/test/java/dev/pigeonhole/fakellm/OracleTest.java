@@ -1,0 +1,107 @@
+package dev.pigeonhole.fakellm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OracleTest {
+    private static final List<String> CATEGORIES = Asking.CATEGORIES;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void byHashEachCategoryComesAboutAsOftenAndNoneNever() {
+        Oracle oracle = Oracle.byHash(7);
+        Map<String, Long> counts = IntStream.range(0, 3_000)
+                .mapToObj(i -> oracle.categoryOf("text " + i, CATEGORIES))
+                .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+
+        assertThat(counts).containsOnlyKeys("Billing", "Refund", "Login");
+        assertThat(counts.values()).allMatch(count -> count > 850 && count < 1_150);
+        assertThat(oracle.categoryOf("x", CATEGORIES))
+                .isEqualTo(Oracle.byHash(7).categoryOf("x", CATEGORIES));
+        assertThat(oracle.categoryOf("x", List.of())).isEqualTo(Oracle.NONE);
+    }
+
+    @Test
+    void byKeywordsTheFirstOneDecides() {
+        Oracle oracle = Oracle.byKeywords(Map.of("Invoice", "Billing"));
+
+        assertThat(oracle.categoryOf("My INVOICE is wrong", CATEGORIES)).isEqualTo("Billing");
+        assertThat(oracle.categoryOf("hello", CATEGORIES)).isEqualTo("__none__");
+    }
+
+    @Test
+    void labelsAreFoundWhateverHappenedToSpacesAndTheMiddle() throws IOException {
+        Path csv = folder.resolve("labels.csv");
+        String tail = "x".repeat(500);
+        Files.writeString(
+                csv,
+                "\uFEFFid,text,label\r\n1,\"Say \"\"hi\"\",\nthen go\",Login\r\n2,plain,Refund\n\n3,abc "
+                        + "y".repeat(90) + tail + ",Billing\n4,short row\n");
+        Oracle oracle = Oracle.labelled(csv);
+
+        assertThat(oracle.categoryOf("Say \"hi\", then go", CATEGORIES)).isEqualTo("Login");
+        assertThat(oracle.categoryOf("plain", CATEGORIES)).isEqualTo("Refund");
+        assertThat(oracle.categoryOf("abc " + "y".repeat(90) + " [...] xx", CATEGORIES))
+                .isEqualTo("Billing");
+        assertThat(oracle.categoryOf("unknown", CATEGORIES)).isEqualTo("__none__");
+        assertThat(Oracle.labelled(csv, List.of("id", "text"), "label").categoryOf("2\nplain", CATEGORIES))
+                .isEqualTo("Refund");
+        assertThatThrownBy(() -> Oracle.labelled(csv, List.of("body"), "label"))
+                .hasMessageContaining("[id, text, label]");
+    }
+
+    @Test
+    void errorsAreStableAndAsManyAsTold() {
+        long seed = new Random().nextLong();
+        Oracle truth = Oracle.byHash(1);
+        Oracle wrong = truth.withErrors(0.1, seed);
+        List<String> texts =
+                IntStream.range(0, 5_000).mapToObj(i -> "text " + i).toList();
+
+        long errors = texts.stream()
+                .filter(text -> !wrong.categoryOf(text, CATEGORIES).equals(truth.categoryOf(text, CATEGORIES)))
+                .count();
+
+        assertThat(errors).as("seed %d", seed).isBetween(350L, 650L);
+        assertThat(texts).allSatisfy(text -> {
+            assertThat(wrong.categoryOf(text, CATEGORIES)).isEqualTo(wrong.categoryOf(text, CATEGORIES));
+            assertThat(CATEGORIES).contains(wrong.categoryOf(text, CATEGORIES));
+        });
+        assertThat(texts)
+                .allSatisfy(text -> assertThat(truth.withErrors(0, seed).categoryOf(text, CATEGORIES))
+                        .isEqualTo(truth.categoryOf(text, CATEGORIES)));
+    }
+
+    @Test
+    void categoriesAreFoundInInstructions() {
+        String instructions =
+                "You classify.\nCATEGORIES (name | notes)\n- Billing | money\nRefund: back\n\"Log | in\"\n"
+                        + "{\"name\":\"x: y\",\"notes\":\"n\"}\nplain\nEXAMPLES\nnot this";
+
+        assertThat(CategoryList.in(instructions, Asking.JSON))
+                .containsExactly("Billing", "Refund", "Log | in", "x: y", "plain");
+        assertThat(CategoryList.in("nothing", Asking.JSON)).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatTheSchemaForbidsBecomesNone() throws Exception {
+        try (FakeLlm server =
+                FakeLlm.builder().oracle((text, categories) -> "Invented").start()) {
+            assertThat(Asking.answer(Asking.ask(server, Asking.keyed(Asking.texts(2)))))
+                    .allMatch(name -> name.asText().equals("__none__"));
+        }
+    }
+}
