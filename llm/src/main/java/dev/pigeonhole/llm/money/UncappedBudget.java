@@ -1,0 +1,32 @@
+package dev.pigeonhole.llm.money;
+
+import dev.pigeonhole.core.Money;
+import dev.pigeonhole.core.categorize.NotSentException;
+
+/** Adds up only. Thread-safe. */
+final class UncappedBudget implements Budget {
+    private Money spent = Money.ZERO;
+    private boolean stopped;
+
+    @Override
+    public synchronized Reservation reserve(Money worst) {
+        if (stopped) {
+            throw new NotSentException();
+        }
+        return new OneReservation(worst, this::end);
+    }
+
+    private synchronized void end(Money reserved, Money actual) {
+        spent = spent.plus(actual);
+    }
+
+    @Override
+    public synchronized Money spent() {
+        return spent;
+    }
+
+    @Override
+    public synchronized void stop() {
+        stopped = true;
+    }
+}
