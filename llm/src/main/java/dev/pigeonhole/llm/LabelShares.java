@@ -1,0 +1,80 @@
+package dev.pigeonhole.llm;
+
+import dev.pigeonhole.core.Item;
+import dev.pigeonhole.core.Outcome;
+import dev.pigeonhole.core.categorize.Question;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+
+/**
+ * Notices an answer that gives one label to nearly all records although the label is rare in this run: it may be that one record has
+ * told the model what to say about the others. Such a question is asked once more, in two halves and another order. Files sorted by
+ * topic do the same in good faith: what comes the second time holds, and a label that was confirmed often is asked about no more.
+ * Thread-safe.
+ */
+final class LabelShares {
+    private static final int LEAST_RECORDS = 10;
+    private static final int LEAST_KNOWN = 100;
+    private static final double MOST_SHARE = 0.9;
+    private static final double RARE = 0.3;
+    private static final int ENOUGH_CONFIRMATIONS = 6;
+
+    private final Map<Outcome, LongAdder> counts = new ConcurrentHashMap<>();
+    private final LongAdder total = new LongAdder();
+    private final Map<Outcome, LongAdder> confirmed = new ConcurrentHashMap<>();
+
+    /** Whether a first answer is to be asked for again. */
+    boolean isSuspicious(Question question, Collection<Outcome> outcomes) {
+        return question.round() == 0
+                && outcomes.size() >= LEAST_RECORDS
+                && dominant(outcomes)
+                        .filter(label -> isRare(label) && count(confirmed, label) < ENOUGH_CONFIRMATIONS)
+                        .isPresent();
+    }
+
+    /** Counts what is accepted. */
+    void accepted(Question question, Collection<Outcome> outcomes) {
+        if (question.round() == Repair.SAME_SIZE && outcomes.size() >= LEAST_RECORDS / 2) {
+            dominant(outcomes).filter(this::isRare).ifPresent(label -> increment(confirmed, label));
+        }
+        outcomes.forEach(outcome -> increment(counts, outcome));
+        total.add(outcomes.size());
+    }
+
+    /** The same items in two halves and another order, which depends on their texts alone. */
+    static List<Question> shuffledHalves(Question question) {
+        List<Item> items = new ArrayList<>(question.items());
+        long seed = items.stream().map(Item::text).toList().hashCode();
+        Collections.shuffle(items, new Random(seed));
+        return Repair.halves(items, Repair.SAME_SIZE);
+    }
+
+    private static Optional<Outcome> dominant(Collection<Outcome> outcomes) {
+        return outcomes.stream().collect(Collectors.groupingBy(o -> o, Collectors.counting())).entrySet().stream()
+                .filter(entry -> entry.getValue() >= MOST_SHARE * outcomes.size())
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private boolean isRare(Outcome label) {
+        long all = total.sum();
+        return all >= LEAST_KNOWN && count(counts, label) < RARE * all;
+    }
+
+    private static long count(Map<Outcome, LongAdder> counts, Outcome label) {
+        LongAdder count = counts.get(label);
+        return count == null ? 0 : count.sum();
+    }
+
+    private static void increment(Map<Outcome, LongAdder> counts, Outcome label) {
+        counts.computeIfAbsent(label, l -> new LongAdder()).increment();
+    }
+}

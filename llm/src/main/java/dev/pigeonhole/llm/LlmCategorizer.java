@@ -1,0 +1,185 @@
+package dev.pigeonhole.llm;
+
+import dev.pigeonhole.core.ConfigurationException;
+import dev.pigeonhole.core.Item;
+import dev.pigeonhole.core.Money;
+import dev.pigeonhole.core.Outcome;
+import dev.pigeonhole.core.Taxonomy;
+import dev.pigeonhole.core.categorize.Answer;
+import dev.pigeonhole.core.categorize.Categorizer;
+import dev.pigeonhole.core.categorize.Conversation;
+import dev.pigeonhole.core.categorize.Estimator;
+import dev.pigeonhole.core.categorize.Question;
+import dev.pigeonhole.core.categorize.RetryPolicy;
+import dev.pigeonhole.core.ledger.CallLedger;
+import dev.pigeonhole.llm.money.Budget;
+import dev.pigeonhole.llm.money.Price;
+import dev.pigeonhole.llm.money.TokenCounter;
+import dev.pigeonhole.llm.pace.Pacer;
+import dev.pigeonhole.llm.pace.Retries;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link Categorizer} over any {@link ChatModel}: asks about many records at once, believes an answer only as far as it names each
+ * record once with a category of the list, and asks again about the others, four times at most. Thread-safe.
+ */
+public final class LlmCategorizer implements Categorizer {
+    /** Pacing finds out how many of them the server takes. */
+    private static final int SUGGESTED_CONCURRENCY = 64;
+
+    private final ChatModel model;
+    private final LlmSettings settings;
+    private final Protocol protocol;
+    private final Surroundings surroundings;
+    private final Map<String, String> fingerprint;
+    private final ModeMemory modes = new ModeMemory();
+    private final Object directLock = new Object();
+    private @Nullable Direct direct;
+
+    /** What calls without a job have in common, so that together they keep to the limits and the cap. */
+    private record Direct(Pacer pacer, Budget budget) {}
+
+    LlmCategorizer(ChatModel model, LlmSettings settings, Protocol protocol, Surroundings surroundings) {
+        this.model = model;
+        this.settings = settings;
+        this.protocol = protocol;
+        this.surroundings = surroundings;
+        this.fingerprint = fingerprint(model.fingerprint(), protocol);
+    }
+
+    /**
+     * A categorizer that owns the model and closes it.
+     *
+     * @throws ConfigurationException there is a cap on the cost and no price for the model
+     */
+    public static LlmCategorizer of(ChatModel model, Taxonomy taxonomy, LlmSettings settings) {
+        Optional<Price> price = price(model.name(), settings);
+        int concurrency = settings.concurrency().orElse(SUGGESTED_CONCURRENCY);
+        return new LlmCategorizer(
+                model,
+                settings,
+                protocol(model.name(), taxonomy, settings),
+                Surroundings.of(settings, price, concurrency));
+    }
+
+    /**
+     * Foretells what such a categorizer would cost. Calls nobody.
+     *
+     * @param fingerprint the model's, as {@link ChatModel#fingerprint} would give it
+     * @throws ConfigurationException there is a cap on the cost and no price for the model
+     */
+    public static Estimator estimator(
+            String model, Map<String, String> fingerprint, Taxonomy taxonomy, LlmSettings settings) {
+        Protocol protocol = protocol(model, taxonomy, settings);
+        return new LlmEstimator(model, fingerprint(fingerprint, protocol), protocol, settings, price(model, settings));
+    }
+
+    private static Protocol protocol(String model, Taxonomy taxonomy, LlmSettings settings) {
+        return new Protocol(model, taxonomy, settings, TokenCounter.forModel(model), InjectionPhrases.bundled());
+    }
+
+    private static Optional<Price> price(String model, LlmSettings settings) {
+        Optional<Price> price = settings.prices().find(model);
+        if (price.isEmpty() && settings.maxCost().isPresent()) {
+            throw new ConfigurationException("max-cost is set, but the price of the model \"" + model
+                    + "\" is not known, so the cap cannot be kept; give a price file that names the model with prices=FILE,"
+                    + " or leave max-cost out");
+        }
+        return price;
+    }
+
+    private static Map<String, String> fingerprint(Map<String, String> model, Protocol protocol) {
+        Map<String, String> all = new HashMap<>(model);
+        all.putAll(protocol.fingerprint());
+        return Map.copyOf(all);
+    }
+
+    @Override
+    public Map<String, String> fingerprint() {
+        return fingerprint;
+    }
+
+    @Override
+    public boolean hasLastingAnswers() {
+        return !settings.fresh();
+    }
+
+    @Override
+    public int suggestedConcurrency() {
+        return settings.concurrency().orElse(SUGGESTED_CONCURRENCY);
+    }
+
+    @Override
+    public RetryPolicy suggestedRetries() {
+        return Retries.defaults();
+    }
+
+    @Override
+    public Conversation begin(CallLedger ledger) {
+        Money spent = ledger.bill().cost();
+        return conversation(
+                ledger, surroundings.pacers().get(), surroundings.budgets().apply(spent));
+    }
+
+    private Conversation conversation(CallLedger ledger, Pacer pacer, Budget budget) {
+        return new LlmConversation(
+                protocol,
+                modes,
+                new Till(model, ledger, pacer, budget, surroundings),
+                surroundings.nonces(),
+                new Shards(settings.rpm()));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Asks without a job: nothing is durable, and a call that fails ends it all. All such calls together keep to the limits and
+     * to the cap.
+     */
+    @Override
+    public List<Outcome> categorize(List<Item> items) {
+        Direct shared = direct();
+        Map<Long, Outcome> outcomes = new TreeMap<>();
+        Deque<Question> open = new ArrayDeque<>(List.of(Question.first(items)));
+        try (Conversation conversation = conversation(CallLedger.inMemory(), shared.pacer(), shared.budget())) {
+            while (!open.isEmpty()) {
+                Answer answer = conversation.ask(open.remove());
+                outcomes.putAll(answer.outcomes());
+                open.addAll(answer.again());
+            }
+        }
+        return items.stream().map(item -> outcome(outcomes, item)).toList();
+    }
+
+    private static Outcome outcome(Map<Long, Outcome> outcomes, Item item) {
+        Outcome outcome = outcomes.get(item.row());
+        if (outcome == null) {
+            throw new IllegalStateException("row " + item.row() + " has no outcome");
+        }
+        return outcome;
+    }
+
+    private Direct direct() {
+        synchronized (directLock) {
+            Direct shared = direct;
+            if (shared == null) {
+                shared = new Direct(
+                        surroundings.pacers().get(), surroundings.budgets().apply(Money.ZERO));
+                direct = shared;
+            }
+            return shared;
+        }
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.pigeonhole.llm;
+
+import dev.pigeonhole.core.Item;
+import dev.pigeonhole.core.categorize.Answer;
+import dev.pigeonhole.core.categorize.Conversation;
+import dev.pigeonhole.core.categorize.Question;
+import dev.pigeonhole.core.ledger.PaidCall;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** A language model at work for one run. Thread-safe. */
+final class LlmConversation implements Conversation {
+    private final Protocol protocol;
+    private final ModeMemory modes;
+    private final Till till;
+    private final Supplier<String> nonces;
+    private final Shards shards;
+    private final Refusals refusals;
+    private final LabelShares shares = new LabelShares();
+
+    LlmConversation(Protocol protocol, ModeMemory modes, Till till, Supplier<String> nonces, Shards shards) {
+        this.protocol = protocol;
+        this.modes = modes;
+        this.till = till;
+        this.nonces = nonces;
+        this.shards = shards;
+        this.refusals = new Refusals(modes);
+    }
+
+    @Override
+    public Answer ask(Question question) {
+        List<Protocol.Part> parts = protocol.divide(question);
+        if (parts.size() > 1) {
+            List<Question> again = parts.stream().map(Protocol.Part::question).toList();
+            return new Answer(new TreeMap<>(), again, OptionalLong.empty());
+        }
+        ReplyMode mode = modes.mode(protocol.firstMode(question.items().size()));
+        Protocol.Draft draft = protocol.draft(parts.get(0), mode, nonces.get(), shards.next());
+        return send(question, draft);
+    }
+
+    private Answer send(Question question, Protocol.Draft draft) {
+        List<Long> rows = question.items().stream().map(Item::row).toList();
+        try {
+            Till.Receipt receipt = till.send(draft, rows, question.round());
+            refusals.answered();
+            return read(question, draft.mode(), receipt);
+        } catch (ChatFailedException e) {
+            throw Refusals.translated(e);
+        } catch (ChatRefusedException e) {
+            return refusals.answer(question, draft.mode(), e);
+        }
+    }
+
+    private Answer read(Question question, ReplyMode mode, Till.Receipt receipt) {
+        ChatReply reply = receipt.reply();
+        Verdict verdict =
+                verdict(reply.text(), reply.finish(), mode, question.items().size());
+        OptionalLong call = OptionalLong.of(receipt.call());
+        if (shares.isSuspicious(question, verdict.settled().values())) {
+            return new Answer(new TreeMap<>(), LabelShares.shuffledHalves(question), call);
+        }
+        shares.accepted(question, verdict.settled().values());
+        return Repair.answer(question, verdict, call);
+    }
+
+    private Verdict verdict(String text, ChatReply.Finish finish, ReplyMode mode, int count) {
+        return switch (finish) {
+            case CONTENT_FILTER -> Verdict.nothing(count, Trouble.FILTERED);
+            case REFUSAL -> Verdict.nothing(count, Trouble.REFUSED);
+            case STOP, LENGTH, OTHER -> {
+                boolean cutOff = finish == ChatReply.Finish.LENGTH;
+                yield Verdict.of(ReplyParser.parse(text, mode, count, cutOff), protocol.labels(), cutOff);
+            }
+        };
+    }
+
+    @Override
+    public Answer read(PaidCall call) {
+        OptionalLong number = OptionalLong.of(call.number());
+        Optional<ReplyMode> mode = ReplyMode.ofKey(call.intent().format());
+        Optional<ChatReply.Finish> finish = finish(call.answer().finish());
+        if (mode.isEmpty() || finish.isEmpty()) {
+            return new Answer(new TreeMap<>(), List.of(), number); // Written by another version: asked again.
+        }
+        // An answer is read by its ids; the texts are not needed.
+        List<Item> items =
+                call.intent().rows().stream().map(row -> new Item(row, "-")).toList();
+        Question question = new Question(items, call.intent().round());
+        Verdict verdict = verdict(call.answer().text(), finish.get(), mode.get(), items.size());
+        return new Answer(Repair.answer(question, verdict, number).outcomes(), List.of(), number);
+    }
+
+    private static Optional<ChatReply.Finish> finish(String name) {
+        for (ChatReply.Finish finish : ChatReply.Finish.values()) {
+            if (finish.name().equals(name)) {
+                return Optional.of(finish);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public int held() {
+        return till.held();
+    }
+
+    @Override
+    public void stop() {
+        till.stop();
+    }
+}

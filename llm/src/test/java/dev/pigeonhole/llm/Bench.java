@@ -1,0 +1,68 @@
+package dev.pigeonhole.llm;
+
+import dev.pigeonhole.core.Item;
+import dev.pigeonhole.core.Taxonomy;
+import dev.pigeonhole.core.ledger.InMemoryLedger;
+import dev.pigeonhole.llm.money.TokenCounter;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+/** A categorizer over a scripted model, with all that is around it in view. */
+final class Bench {
+    static final Taxonomy TICKETS = Taxonomy.of("Billing", "Shipping", "Bill", "Account access");
+
+    /** Four characters a token: quick, and the same on every machine. */
+    static final TokenCounter COUNTER = text -> (text.length() + 3) / 4;
+
+    final ScriptedChatModel model;
+    final FakePacer pacer = new FakePacer();
+    final FakeBudget budget;
+    final InMemoryLedger ledger = new InMemoryLedger();
+    final LlmCategorizer categorizer;
+
+    Bench(ScriptedChatModel model) {
+        this(model, TICKETS, LlmSettings.defaults(), Integer.MAX_VALUE);
+    }
+
+    Bench(ScriptedChatModel model, LlmSettings settings) {
+        this(model, TICKETS, settings, Integer.MAX_VALUE);
+    }
+
+    Bench(ScriptedChatModel model, Taxonomy taxonomy, LlmSettings settings, int callsAllowed) {
+        this.model = model;
+        this.budget = new FakeBudget(callsAllowed);
+        Random random = new Random(7);
+        AtomicLong nanos = new AtomicLong();
+        Surroundings surroundings = new Surroundings(
+                Optional.empty(),
+                () -> pacer,
+                spent -> budget,
+                () -> Integer.toString(random.nextInt(1 << 30), 36),
+                nanos::incrementAndGet);
+        this.categorizer = new LlmCategorizer(model, settings, protocol(taxonomy, settings), surroundings);
+    }
+
+    static Protocol protocol(Taxonomy taxonomy, LlmSettings settings) {
+        return new Protocol("scripted-1", taxonomy, settings, COUNTER, InjectionPhrases.bundled());
+    }
+
+    Rounds ask(List<Item> items) {
+        return new Rounds(categorizer.begin(ledger)).run(items);
+    }
+
+    /** Items whose text says their label, spread over all. */
+    static List<Item> items(int count) {
+        List<String> names = TICKETS.names();
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(row -> new Item(row, "message " + row + " about " + names.get(row * 7 % names.size())))
+                .toList();
+    }
+
+    /** What the model will say, if it is honest and understood. */
+    static String expected(Item item) {
+        return ScriptedChatModel.labelIn(item.text());
+    }
+}
