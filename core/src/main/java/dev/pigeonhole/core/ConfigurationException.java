@@ -3,7 +3,7 @@ package dev.pigeonhole.core;
 import org.jspecify.annotations.Nullable;
 
 /** The job as asked for cannot be run: a setting, a category file, or a difference to an earlier run of the same job. */
-public final class ConfigurationException extends PermanentException {
+public class ConfigurationException extends PermanentException {
     public ConfigurationException(String message) {
         this(message, null);
     }
