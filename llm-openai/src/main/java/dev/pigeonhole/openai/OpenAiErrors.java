@@ -1,0 +1,143 @@
+package dev.pigeonhole.openai;
+
+import com.openai.errors.OpenAIIoException;
+import dev.pigeonhole.core.PigeonholeException;
+import dev.pigeonhole.llm.ChatFailedException;
+import dev.pigeonhole.llm.ChatRefusedException;
+import dev.pigeonhole.llm.ChatRequest;
+import dev.pigeonhole.llm.pace.RateLimitHeaders;
+import dev.pigeonhole.llm.pace.RateLimits;
+import java.io.InterruptedIOException;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where exceptions of the SDK, statuses and unusable answers become exceptions of ours. Thread-safe.
+ *
+ * <p>No exception has a cause that has seen an answer: what parsers and HTTP clients say quotes the server, and a server may quote
+ * the key or the text.
+ */
+final class OpenAiErrors {
+    private final Endpoint endpoint;
+    private final Plain plain;
+    private final Clock clock;
+
+    OpenAiErrors(Endpoint endpoint, ApiKey key, Clock clock) {
+        this.endpoint = endpoint;
+        this.plain = new Plain(key);
+        this.clock = clock;
+    }
+
+    /**
+     * No answer came.
+     *
+     * @param sent whether the request had begun to leave
+     */
+    ChatFailedException unanswered(OpenAIIoException failure, boolean sent) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        if (Thread.currentThread().isInterrupted()) {
+            return failed(
+                    sent ? ChatFailedException.Kind.BROKEN_ANSWER : ChatFailedException.Kind.UNREACHABLE,
+                    "the call was broken off, because its thread was interrupted",
+                    null);
+        } else if (!sent) {
+            return failed(ChatFailedException.Kind.UNREACHABLE, unreachable(cause), failure);
+        } else if (cause instanceof InterruptedIOException) {
+            return failed(ChatFailedException.Kind.TIMEOUT, endpoint.origin() + " did not answer in time", null);
+        }
+        return broken("the connection to " + endpoint.origin() + " broke before the answer was there ("
+                + cause.getClass().getSimpleName() + ")");
+    }
+
+    private String unreachable(Throwable cause) {
+        String server = endpoint.origin();
+        if (find(cause, UnknownHostException.class)) {
+            return server + " is not known: its name leads nowhere, or where nothing may be sent";
+        } else if (find(cause, SSLException.class)) {
+            return "no secure connection to " + server + ": its certificate or its TLS is not accepted ("
+                    + cause.getClass().getSimpleName()
+                    + "); a company's own certificates belong into the trust store of Java";
+        } else if (cause instanceof InterruptedIOException) {
+            return "no connection to " + server + " in time";
+        }
+        return "no connection to " + server + " (" + cause.getClass().getSimpleName() + ")";
+    }
+
+    private static boolean find(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (type.isInstance(at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** An answer that is none. */
+    ChatFailedException broken(String why) {
+        return failed(ChatFailedException.Kind.BROKEN_ANSWER, why, null);
+    }
+
+    private static ChatFailedException failed(ChatFailedException.Kind kind, String why, @Nullable Throwable cause) {
+        return new ChatFailedException(kind, why, null, RateLimits.UNKNOWN, cause);
+    }
+
+    /** The server answered with an error. */
+    PigeonholeException refused(HttpAnswer answer, ServerError error, ChatRequest request) {
+        if (answer.status() >= 300 && answer.status() < 400) {
+            return redirected(answer);
+        }
+        String message = describe(answer, error, request);
+        Optional<ChatRefusedException.Kind> refusal = ErrorKinds.refusal(answer.status(), error, request.format());
+        if (refusal.isPresent()) {
+            return new ChatRefusedException(refusal.get(), message + hint(refusal.get()), null);
+        }
+        return new ChatFailedException(
+                ErrorKinds.failure(answer.status()),
+                message,
+                RateLimitHeaders.retryAfter(answer.headers(), clock.instant()).orElse(null),
+                RateLimitHeaders.parse(answer.headers()),
+                null);
+    }
+
+    /** The server does not support a parameter, and the next request will be without it. */
+    ChatRefusedException adapted(HttpAnswer answer, ServerError error, String parameter, ChatRequest request) {
+        return new ChatRefusedException(
+                ChatRefusedException.Kind.ADAPTED,
+                parameter + " is not sent like this any more: " + describe(answer, error, request),
+                null);
+    }
+
+    private ChatRefusedException redirected(HttpAnswer answer) {
+        HttpUrl place = HttpUrl.get(endpoint.baseUrl()).resolve(answer.header("location"));
+        return new ChatRefusedException(
+                ChatRefusedException.Kind.BAD_REQUEST,
+                endpoint.origin() + " redirects to " + Endpoint.origin(place) + " (" + answer.status()
+                        + "); nothing was sent there. If that is the right server, name it as base URL",
+                null);
+    }
+
+    /** Status, code and words of the server, fit to be shown. */
+    String describe(HttpAnswer answer, ServerError error, ChatRequest request) {
+        StringBuilder line = new StringBuilder(endpoint.origin() + " answered " + answer.status());
+        boolean told = !error.code().isEmpty() && !error.code().equals(String.valueOf(answer.status()));
+        String code = told ? error.code() : error.type();
+        if (!code.isEmpty()) {
+            line.append(" ").append(plain.code(code, request));
+        }
+        if (!error.message().isEmpty()) {
+            line.append(": ").append(plain.text(error.message(), request));
+        } else if (answer.isPage()) {
+            line.append(" with a web page");
+        }
+        return line.toString();
+    }
+
+    private String hint(ChatRefusedException.Kind kind) {
+        boolean bare = HttpUrl.get(endpoint.baseUrl()).encodedPath().equals("/");
+        return kind == ChatRefusedException.Kind.UNKNOWN_MODEL && bare ? " (base URLs mostly end in /v1)" : "";
+    }
+}
