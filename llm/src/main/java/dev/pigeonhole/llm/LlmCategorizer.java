@@ -6,6 +6,7 @@ import dev.pigeonhole.core.Money;
 import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.Taxonomy;
 import dev.pigeonhole.core.categorize.Answer;
+import dev.pigeonhole.core.categorize.Assignment;
 import dev.pigeonhole.core.categorize.Categorizer;
 import dev.pigeonhole.core.categorize.Conversation;
 import dev.pigeonhole.core.categorize.Estimator;
@@ -15,6 +16,7 @@ import dev.pigeonhole.core.ledger.CallLedger;
 import dev.pigeonhole.llm.money.Budget;
 import dev.pigeonhole.llm.money.Price;
 import dev.pigeonhole.llm.money.TokenCounter;
+import dev.pigeonhole.llm.pace.PaceSettings;
 import dev.pigeonhole.llm.pace.Pacer;
 import dev.pigeonhole.llm.pace.Retries;
 import java.util.ArrayDeque;
@@ -61,12 +63,8 @@ public final class LlmCategorizer implements Categorizer {
      */
     public static LlmCategorizer of(ChatModel model, Taxonomy taxonomy, LlmSettings settings) {
         Optional<Price> price = price(model.name(), settings);
-        int concurrency = settings.concurrency().orElse(SUGGESTED_CONCURRENCY);
         return new LlmCategorizer(
-                model,
-                settings,
-                protocol(model.name(), taxonomy, settings),
-                Surroundings.of(settings, price, concurrency));
+                model, settings, protocol(model.name(), taxonomy, settings), Surroundings.of(settings, price));
     }
 
     /**
@@ -122,10 +120,17 @@ public final class LlmCategorizer implements Categorizer {
     }
 
     @Override
-    public Conversation begin(CallLedger ledger) {
-        Money spent = ledger.bill().cost();
+    public Conversation begin(Assignment assignment) {
+        CallLedger ledger = assignment.ledger();
+        boolean told = assignment.concurrencyTold() || settings.concurrency().isPresent();
         return conversation(
-                ledger, surroundings.pacers().get(), surroundings.budgets().apply(spent));
+                ledger,
+                pacer(assignment.concurrency(), told),
+                surroundings.budgets().apply(ledger.bill().cost()));
+    }
+
+    private Pacer pacer(int concurrency, boolean told) {
+        return surroundings.pacers().apply(new PaceSettings(settings.rpm(), settings.tpm(), concurrency, told));
     }
 
     private Conversation conversation(CallLedger ledger, Pacer pacer, Budget budget) {
@@ -171,7 +176,8 @@ public final class LlmCategorizer implements Categorizer {
             Direct shared = direct;
             if (shared == null) {
                 shared = new Direct(
-                        surroundings.pacers().get(), surroundings.budgets().apply(Money.ZERO));
+                        pacer(suggestedConcurrency(), settings.concurrency().isPresent()),
+                        surroundings.budgets().apply(Money.ZERO));
                 direct = shared;
             }
             return shared;

@@ -23,23 +23,18 @@ import java.util.function.Supplier;
  */
 record Surroundings(
         Optional<Price> price,
-        Supplier<Pacer> pacers,
+        Function<PaceSettings, Pacer> pacers,
         Function<Money, Budget> budgets,
         Supplier<String> nonces,
         LongSupplier nanoTime) {
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
     private static final int NONCE_LENGTH = 8;
 
-    static Surroundings of(LlmSettings settings, Optional<Price> price, int concurrency) {
+    static Surroundings of(LlmSettings settings, Optional<Price> price) {
         SecureRandom random = new SecureRandom();
-        PaceSettings pace = new PaceSettings(
-                settings.rpm(),
-                settings.tpm(),
-                concurrency,
-                settings.concurrency().isPresent());
         return new Surroundings(
                 price,
-                () -> Pacing.start(pace),
+                Pacing::start,
                 spent ->
                         settings.maxCost().map(cap -> Budget.capped(cap, spent)).orElseGet(Budget::unlimited),
                 () -> nonce(random),

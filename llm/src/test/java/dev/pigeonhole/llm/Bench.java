@@ -2,6 +2,7 @@ package dev.pigeonhole.llm;
 
 import dev.pigeonhole.core.Item;
 import dev.pigeonhole.core.Taxonomy;
+import dev.pigeonhole.core.categorize.Assignment;
 import dev.pigeonhole.core.ledger.InMemoryLedger;
 import dev.pigeonhole.llm.money.TokenCounter;
 import java.util.List;
@@ -38,7 +39,7 @@ final class Bench {
         AtomicLong nanos = new AtomicLong();
         Surroundings surroundings = new Surroundings(
                 Optional.empty(),
-                () -> pacer,
+                pace -> pacer,
                 spent -> budget,
                 () -> Integer.toString(random.nextInt(1 << 30), 36),
                 nanos::incrementAndGet);
@@ -50,7 +51,7 @@ final class Bench {
     }
 
     Rounds ask(List<Item> items) {
-        return new Rounds(categorizer.begin(ledger)).run(items);
+        return new Rounds(categorizer.begin(new Assignment(ledger, 4, true))).run(items);
     }
 
     /** Items whose text says their label, spread over all. */

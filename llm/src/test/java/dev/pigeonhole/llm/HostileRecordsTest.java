@@ -3,6 +3,7 @@ package dev.pigeonhole.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pigeonhole.core.Item;
+import dev.pigeonhole.core.categorize.Assignment;
 import dev.pigeonhole.core.categorize.Question;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ class HostileRecordsTest {
     @Test
     void oneLabelForAllTripsTheCheckAndIsAskedAgainInTwoHalves() {
         Bench bench = new Bench(obedient());
-        Rounds rounds = new Rounds(bench.categorizer.begin(bench.ledger));
+        Rounds rounds = new Rounds(bench.categorizer.begin(new Assignment(bench.ledger, 4, true)));
         rounds.run(rows(1000, 1200, "Billing"));
         int before = rounds.asked.size();
         Rounds attack = new Rounds(rounds.conversation).run(withOrder(rows(1, 21, "Account access"), 4));
@@ -57,7 +58,7 @@ class HostileRecordsTest {
     @Test
     void filesSortedByTopicCostFewCallsMore() {
         Bench bench = new Bench(ScriptedChatModel.honest());
-        Rounds rounds = new Rounds(bench.categorizer.begin(bench.ledger));
+        Rounds rounds = new Rounds(bench.categorizer.begin(new Assignment(bench.ledger, 4, true)));
         rounds.run(rows(10_000, 10_200, "Billing"));
         for (int from = 1; from < 1_000; from += 20) {
             Rounds more = new Rounds(rounds.conversation).run(rows(from, from + 20, "Shipping"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.categorize.Answer;
+import dev.pigeonhole.core.categorize.Assignment;
 import dev.pigeonhole.core.categorize.Conversation;
 import dev.pigeonhole.core.ledger.CallAnswer;
 import dev.pigeonhole.core.ledger.CallIntent;
@@ -35,7 +36,7 @@ class ReadAgainTest {
         Rounds rounds = bench.ask(Bench.items(40));
         int calls = bench.model.calls();
 
-        Conversation later = bench.categorizer.begin(bench.ledger);
+        Conversation later = bench.categorizer.begin(new Assignment(bench.ledger, 4, true));
         Map<Long, Outcome> read = new TreeMap<>();
         List<PaidCall> paid = new ArrayList<>();
         bench.ledger.forEachAnswer(paid::add);
@@ -52,7 +53,7 @@ class ReadAgainTest {
     @Test
     void answerOfAnotherVersionSettlesNothing() {
         Bench bench = new Bench(ScriptedChatModel.honest());
-        Conversation conversation = bench.categorizer.begin(bench.ledger);
+        Conversation conversation = bench.categorizer.begin(new Assignment(bench.ledger, 4, true));
         assertThat(conversation.read(paid("xml", "STOP")).outcomes()).isEmpty();
         assertThat(conversation.read(paid("keyed", "DONE")).outcomes()).isEmpty();
         assertThat(conversation.read(paid("keyed", "STOP")).outcomes()).containsOnlyKeys(5L);

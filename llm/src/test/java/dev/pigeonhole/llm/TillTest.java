@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pigeonhole.core.Money;
 import dev.pigeonhole.core.PauseReason;
 import dev.pigeonhole.core.StorageException;
+import dev.pigeonhole.core.categorize.Assignment;
 import dev.pigeonhole.core.categorize.Conversation;
 import dev.pigeonhole.core.categorize.JobPausedException;
 import dev.pigeonhole.core.categorize.NotSentException;
@@ -55,7 +56,9 @@ class TillTest {
             order.add("sent");
             return ScriptedChatModel.reply("not an answer at all");
         }));
-        bench.categorizer.begin(new WatchedLedger(order)).ask(QUESTION);
+        bench.categorizer
+                .begin(new Assignment(new WatchedLedger(order), 4, true))
+                .ask(QUESTION);
         assertThat(order).containsExactly("begin keyed 20 rows", "sent", "answered STOP not an answer at all");
         assertBooksClosed(bench, "answered 1100", "settled");
     }
@@ -70,7 +73,9 @@ class TillTest {
     })
     void failedCall(ChatFailedException.Kind kind, String cause, String permit, String reservation, long unbilled) {
         Bench bench = failing(new ChatFailedException(kind, "down", Duration.ofSeconds(9), RateLimits.UNKNOWN, null));
-        assertThatThrownBy(() -> bench.categorizer.begin(bench.ledger).ask(QUESTION))
+        assertThatThrownBy(() -> bench.categorizer
+                        .begin(new Assignment(bench.ledger, 4, true))
+                        .ask(QUESTION))
                 .isInstanceOfSatisfying(TransientCategorizerException.class, e -> {
                     assertThat(e.failure().name()).isEqualTo(cause);
                     assertThat(e.retryAfter()).contains(Duration.ofSeconds(9));
@@ -86,7 +91,7 @@ class TillTest {
             names = {"ADAPTED", "FORMAT_UNSUPPORTED", "TOO_LONG", "CONTENT_FILTER", "BAD_REQUEST"})
     void refusedCallCostsNothing(ChatRefusedException.Kind kind) {
         Bench bench = failing(new ChatRefusedException(kind, "no", null));
-        bench.categorizer.begin(bench.ledger).ask(QUESTION);
+        bench.categorizer.begin(new Assignment(bench.ledger, 4, true)).ask(QUESTION);
         assertBooksClosed(bench, "released", "released");
         assertThat(bench.ledger.bill().unbilled()).isEqualTo(1);
     }
@@ -94,7 +99,9 @@ class TillTest {
     @Test
     void defectInTheModelLeavesTheCallOpenAndItsMoneyAside() {
         Bench bench = failing(new IllegalStateException("defect"));
-        assertThatThrownBy(() -> bench.categorizer.begin(bench.ledger).ask(QUESTION))
+        assertThatThrownBy(() -> bench.categorizer
+                        .begin(new Assignment(bench.ledger, 4, true))
+                        .ask(QUESTION))
                 .isInstanceOf(IllegalStateException.class);
         assertBooksClosed(bench, "released", "kept");
         assertThat(bench.ledger.bill().unanswered()).isEqualTo(1);
@@ -103,7 +110,9 @@ class TillTest {
     @Test
     void ledgerThatCannotBeginSendsNothing() {
         Bench bench = new Bench(ScriptedChatModel.honest());
-        assertThatThrownBy(() -> bench.categorizer.begin(new BrokenLedger(true)).ask(QUESTION))
+        assertThatThrownBy(() -> bench.categorizer
+                        .begin(new Assignment(new BrokenLedger(true), 4, true))
+                        .ask(QUESTION))
                 .isInstanceOf(StorageException.class);
         assertBooksClosed(bench, "released", "released");
         assertThat(bench.model.calls()).isZero();
@@ -112,8 +121,9 @@ class TillTest {
     @Test
     void answerThatCannotBeKeptIsPaidAllTheSameAndNotUsed() {
         Bench bench = new Bench(ScriptedChatModel.honest());
-        assertThatThrownBy(
-                        () -> bench.categorizer.begin(new BrokenLedger(false)).ask(QUESTION))
+        assertThatThrownBy(() -> bench.categorizer
+                        .begin(new Assignment(new BrokenLedger(false), 4, true))
+                        .ask(QUESTION))
                 .isInstanceOf(StorageException.class);
         assertBooksClosed(bench, "answered 1100", "settled");
     }
@@ -121,7 +131,9 @@ class TillTest {
     @Test
     void nothingIsEnteredOrSentBeyondTheCap() {
         Bench bench = new Bench(ScriptedChatModel.honest(), Bench.TICKETS, LlmSettings.defaults(), 0);
-        assertThatThrownBy(() -> bench.categorizer.begin(bench.ledger).ask(QUESTION))
+        assertThatThrownBy(() -> bench.categorizer
+                        .begin(new Assignment(bench.ledger, 4, true))
+                        .ask(QUESTION))
                 .isInstanceOfSatisfying(
                         JobPausedException.class, e -> assertThat(e.reason()).isEqualTo(PauseReason.BUDGET));
         assertThat(bench.ledger.bill()).isEqualTo(Bill.NONE);
@@ -132,7 +144,7 @@ class TillTest {
     @Test
     void stoppedConversationSendsNothingMore() {
         Bench bench = new Bench(ScriptedChatModel.honest());
-        Conversation conversation = bench.categorizer.begin(bench.ledger);
+        Conversation conversation = bench.categorizer.begin(new Assignment(bench.ledger, 4, true));
         assertThat(conversation.held()).isEqualTo(7);
         conversation.stop();
         assertThatThrownBy(() -> conversation.ask(QUESTION)).isInstanceOf(NotSentException.class);
@@ -144,7 +156,9 @@ class TillTest {
     void permitRefusedAfterMoneyWasSetAsideGivesItBack() {
         Bench bench = new Bench(ScriptedChatModel.honest());
         bench.pacer.stop();
-        assertThatThrownBy(() -> bench.categorizer.begin(bench.ledger).ask(QUESTION))
+        assertThatThrownBy(() -> bench.categorizer
+                        .begin(new Assignment(bench.ledger, 4, true))
+                        .ask(QUESTION))
                 .isInstanceOf(NotSentException.class);
         assertThat(bench.budget.ends).containsExactly("released");
     }
@@ -161,8 +175,8 @@ class TillTest {
                 ScriptedChatModel.honest(),
                 settings,
                 Bench.protocol(Bench.TICKETS, settings),
-                new Surroundings(Optional.of(price), () -> pacer, spent -> budget, () -> "nonce", () -> 0));
-        categorizer.begin(ledger).ask(QUESTION);
+                new Surroundings(Optional.of(price), pace -> pacer, spent -> budget, () -> "nonce", () -> 0));
+        categorizer.begin(new Assignment(ledger, 4, true)).ask(QUESTION);
         assertThat(ledger.bill().cost()).isEqualTo(Money.dollars(new BigDecimal("0.002")));
         assertThat(ledger.bill().usage()).isEqualTo(ScriptedChatModel.USAGE);
         List<PaidCall> calls = new ArrayList<>();
@@ -175,7 +189,7 @@ class TillTest {
     void usageThatTheServerDoesNotTellIsCountedHere() {
         Bench bench = new Bench(new ScriptedChatModel(
                 seen -> new ChatReply("{}", ChatReply.Finish.STOP, TokenUsage.NONE, "", RateLimits.UNKNOWN)));
-        bench.categorizer.begin(bench.ledger).ask(QUESTION);
+        bench.categorizer.begin(new Assignment(bench.ledger, 4, true)).ask(QUESTION);
         assertThat(bench.ledger.bill().usage().input()).isGreaterThan(400);
         assertThat(bench.ledger.bill().usage().output()).isEqualTo(2);
     }

@@ -8,6 +8,7 @@ import dev.pigeonhole.core.categorize.Conversation;
 import dev.pigeonhole.core.categorize.PermanentCategorizerException;
 import dev.pigeonhole.core.categorize.Question;
 import dev.pigeonhole.core.checkpoint.JobLease;
+import dev.pigeonhole.core.checkpoint.Recording;
 import dev.pigeonhole.core.checkpoint.RowOutcome;
 import dev.pigeonhole.core.ledger.PaidCall;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class Rebuild {
     private final JobLease lease;
     private final Answers answers;
     private final List<RowOutcome> read = new ArrayList<>();
+    private final List<Long> calls = new ArrayList<>();
 
     private Rebuild(JobLease lease, Answers answers) {
         this.lease = lease;
@@ -54,14 +56,16 @@ final class Rebuild {
             read.add(new RowOutcome(
                     entry.getKey(), entry.getValue(), 0, call.intent().round() + 1));
         }
+        calls.add(call.number());
         if (read.size() >= ROWS_AT_ONCE) {
             record();
         }
     }
 
     private void record() {
-        lease.record(read);
+        lease.record(new Recording(read, List.of(), calls));
         read.clear();
+        calls.clear();
     }
 
     /** Reads, and never asks. */
