@@ -11,32 +11,39 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the names of the categories in instructions, for answers that no schema binds: the lines below a line that begins with
- * "CATEGORIES", up to an empty line or the next line in capitals. A line is a JSON object with a name, a JSON string, or the name
- * up to a bar, a tab or a colon with a space.
+ * "CATEGORIES", up to an empty line or the heading of another part. A line is a JSON object with a name, a JSON string, or the name
+ * up to a bar or a tab; up to a colon too, if the heading has no bar. A word in double underscores anywhere is the one for "none".
  */
 final class CategoryList {
     private static final Pattern HEADING = Pattern.compile("(?m)^CATEGORIES\\b.*\\R");
-    private static final Pattern NEXT_HEADING = Pattern.compile("[A-Z]{4,}\\b.*");
-    private static final Pattern NAME_END = Pattern.compile(" \\| |\t|: ");
+    private static final Pattern NEXT_HEADING = Pattern.compile("(EXAMPLES|RULES|OUTPUT|NOTES)\\b.*");
+    private static final Pattern NAME_END = Pattern.compile(" \\| |\t");
+    private static final Pattern NAME_END_OR_COLON = Pattern.compile(" \\| |\t|: ");
+    private static final Pattern NONE = Pattern.compile("\\b__\\w+__\\b");
 
     private CategoryList() {}
 
     static List<String> in(String instructions, ObjectMapper json) {
         Matcher heading = HEADING.matcher(instructions);
+        if (!heading.find()) {
+            return List.of();
+        }
+        Pattern end = heading.group().contains("|") ? NAME_END : NAME_END_OR_COLON;
         List<String> names = new ArrayList<>();
-        if (heading.find()) {
-            for (String line :
-                    (Iterable<String>) instructions.substring(heading.end()).lines()::iterator) {
-                if (line.isBlank() || NEXT_HEADING.matcher(line).matches()) {
-                    break;
-                }
-                names.add(name(line.strip(), json));
+        for (String line : instructions.substring(heading.end()).lines().toList()) {
+            if (line.isBlank() || NEXT_HEADING.matcher(line).matches()) {
+                break;
             }
+            names.add(name(line.strip(), end, json));
+        }
+        Matcher none = NONE.matcher(instructions);
+        if (!names.isEmpty() && none.find() && !names.contains(none.group())) {
+            names.add(none.group());
         }
         return names;
     }
 
-    private static String name(String line, ObjectMapper json) {
+    private static String name(String line, Pattern end, ObjectMapper json) {
         String entry = line.startsWith("- ") ? line.substring(2) : line;
         if (entry.startsWith("{") || entry.startsWith("\"")) {
             JsonNode parsed = parsed(entry, json);
@@ -47,7 +54,7 @@ final class CategoryList {
                 return parsed.path("name").textValue();
             }
         }
-        return NAME_END.split(entry, 2)[0].strip();
+        return end.split(entry, 2)[0].strip();
     }
 
     /** The first JSON value of a line; missing if there is none: then the line is plain text. */

@@ -95,11 +95,11 @@ final class QuestionReader {
         }
     }
 
-    /** All that a record says, without its id. */
+    /** All that a record says: its texts, without its id and without marks such as numbers. */
     private static String fields(JsonNode record) {
         StringBuilder text = new StringBuilder();
         for (Map.Entry<String, JsonNode> field : record.properties()) {
-            if (!field.getKey().equals("id")) {
+            if (!field.getKey().equals("id") && field.getValue().isTextual()) {
                 text.append(text.isEmpty() ? "" : "\n").append(field.getValue().asText());
             }
         }

@@ -3,6 +3,7 @@ package dev.pigeonhole.fakellm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,13 +88,27 @@ class OracleTest {
 
     @Test
     void categoriesAreFoundInInstructions() {
-        String instructions =
-                "You classify.\nCATEGORIES (name | notes)\n- Billing | money\nRefund: back\n\"Log | in\"\n"
-                        + "{\"name\":\"x: y\",\"notes\":\"n\"}\nplain\nEXAMPLES\nnot this";
+        String barred = "You classify. If none fits: __none__\nCATEGORIES (name | notes)\nLOGIN | in\n- x: y | money\n"
+                + "{\"name\":\"a | b\",\"notes\":\"n\"}\n\"Log | in\"\nplain\nEXAMPLES\nnot this";
 
-        assertThat(CategoryList.in(instructions, Asking.JSON))
-                .containsExactly("Billing", "Refund", "Log | in", "x: y", "plain");
+        assertThat(CategoryList.in(barred, Asking.JSON))
+                .containsExactly("LOGIN", "x: y", "a | b", "Log | in", "plain", "__none__");
+        assertThat(CategoryList.in("CATEGORIES\nRefund: back\nb\n\nmore", Asking.JSON))
+                .containsExactly("Refund", "b");
         assertThat(CategoryList.in("nothing", Asking.JSON)).isEmpty();
+    }
+
+    @Test
+    void marksBesideATextAreNotPartOfIt() throws Exception {
+        try (FakeLlm server = FakeLlm.builder().start()) {
+            ObjectNode body = Asking.plain(List.of());
+            ((ObjectNode) body.path("messages").path(1))
+                    .put(
+                            "content",
+                            "<records-x1>\n{\"id\":\"r01\",\"text\":\"a\",\"cut\":true,\"more\":\"b\"}\n</records-x1>");
+            Asking.ask(server, body);
+            assertThat(server.bill().of("a\nb").good()).isEqualTo(1);
+        }
     }
 
     @Test
