@@ -36,15 +36,16 @@ record EngineBenchmark(Path folder, long rows) {
 
     private void all(String how, Path input, String expected, List<String> flags)
             throws IOException, InterruptedException {
-        engine("engine, " + how, input, expected, flags);
+        engine("engine, " + how, "", input, expected, flags);
+        engine("engine, answers paid for, " + how, EngineProcess.PAID, input, expected, flags);
         plain("fastcsv, " + how, "fastcsv", input, flags);
         plain("commons-csv, " + how, "commons-csv", input, flags);
     }
 
-    private void engine(String what, Path input, String expected, List<String> flags)
+    private void engine(String what, String kind, Path input, String expected, List<String> flags)
             throws IOException, InterruptedException {
         Path job = Files.createDirectory(folder.resolve("job"));
-        Child child = Child.run(EngineProcess.class, flags, input, job, 0);
+        Child child = Child.run(EngineProcess.class, flags, input, job, 0, kind);
         if (child.number("categorized") != rows
                 || !Sha256.of(job.resolve("output.csv")).equals(expected)) {
             throw new IllegalStateException("the output is not what it has to be: " + child);

@@ -19,10 +19,12 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One run of the whole engine in a process of its own, from the CSV file over SQLite to the output. Arguments: the input, a folder
- * for workspace and output, rows to stop after (0 for none), and a category file for the local categorizer, or nothing for one
- * that does nothing. Its figures go to standard output.
+ * for workspace and output, rows to stop after (0 for none), and a category file for the local categorizer, or {@value #PAID} for one
+ * that does nothing and costs, or nothing for one that does nothing and is free. Its figures go to standard output.
  */
 final class EngineProcess {
+    static final String PAID = "paid";
+
     private final AtomicLong asked = new AtomicLong();
     private final AtomicReference<Map<String, String>> firstCall = new AtomicReference<>(Map.of());
     private final AtomicReference<Job> running = new AtomicReference<>();
@@ -47,14 +49,14 @@ final class EngineProcess {
     }
 
     private Summary run(Path input, Path folder, long stopAfter, String categories) {
-        Taxonomy taxonomy = categories.isEmpty()
-                ? Taxonomy.of(SampleTable.CATEGORIES.toArray(String[]::new))
-                : Taxonomy.load(Path.of(categories));
+        boolean noOp = categories.isEmpty() || categories.equals(PAID);
+        Taxonomy taxonomy =
+                noOp ? Taxonomy.of(SampleTable.CATEGORIES.toArray(String[]::new)) : Taxonomy.load(Path.of(categories));
         // Where it has to stop exactly, no second call may be in flight.
         JobSettings settings = stopAfter > 0 ? JobSettings.defaults().withConcurrency(1) : JobSettings.defaults();
         try (CheckpointStore store = JdbcCheckpointStore.sqlite(folder.resolve("workspace"));
                 Categorizer categorizer =
-                        categories.isEmpty() ? new NoOpCategorizer() : LocalCategorizer.of(taxonomy)) {
+                        noOp ? new NoOpCategorizer(categories.isEmpty()) : LocalCategorizer.of(taxonomy)) {
             Job job = Job.builder()
                     .input(CsvSource.of(input).textColumns("text"))
                     .taxonomy(taxonomy)
@@ -95,6 +97,11 @@ final class EngineProcess {
         @Override
         public Map<String, String> fingerprint() {
             return categorizer.fingerprint();
+        }
+
+        @Override
+        public boolean isFree() {
+            return categorizer.isFree();
         }
 
         @Override

@@ -13,6 +13,8 @@ final class NoOpCategorizer implements Categorizer {
             .<Outcome>map(name -> Outcome.categorized(name, "none"))
             .toList();
 
+    private final boolean free;
+
     @Override
     public List<Outcome> categorize(List<Item> items) {
         List<Outcome> outcomes = new ArrayList<>(items.size());
@@ -20,6 +22,16 @@ final class NoOpCategorizer implements Categorizer {
             outcomes.add(OUTCOMES.get((int) (item.row() % OUTCOMES.size())));
         }
         return outcomes;
+    }
+
+    /** @param free whether it says that asking again costs nothing; else its answers are kept and shared as paid ones are */
+    NoOpCategorizer(boolean free) {
+        this.free = free;
+    }
+
+    @Override
+    public boolean isFree() {
+        return free;
     }
 
     @Override

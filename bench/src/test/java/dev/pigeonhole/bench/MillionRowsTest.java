@@ -18,19 +18,29 @@ class MillionRowsTest {
 
     @Test
     void aMillionRowsNeedNoMoreThan64Megabytes() throws IOException, InterruptedException {
-        Path input = folder.resolve("input.csv");
-        String expected = SampleTable.write(input, ROWS);
+        runs(ROWS, "");
+    }
 
-        Child engine = Child.run(EngineProcess.class, List.of("-Xmx64m", "-XX:+UseSerialGC"), input, folder, 0);
+    /** Every answer is kept under the key of its text. */
+    @Test
+    void answersThatArePaidForNeedNoMoreEither() throws IOException, InterruptedException {
+        runs(200_000, EngineProcess.PAID);
+    }
+
+    private void runs(long rows, String kind) throws IOException, InterruptedException {
+        Path input = folder.resolve("input.csv");
+        String expected = SampleTable.write(input, rows);
+
+        Child engine = Child.run(EngineProcess.class, List.of("-Xmx64m", "-XX:+UseSerialGC"), input, folder, 0, kind);
 
         assertThat(engine.text("state")).isEqualTo("COMPLETED");
-        assertThat(engine.number("rows")).isEqualTo(ROWS);
-        assertThat(engine.number("categorized")).isEqualTo(ROWS);
-        assertThat(engine.number("asked")).isEqualTo(ROWS);
-        assertThat(engine.number("batches")).isEqualTo(500);
+        assertThat(engine.number("rows")).isEqualTo(rows);
+        assertThat(engine.number("categorized")).isEqualTo(rows);
+        assertThat(engine.number("asked")).isEqualTo(rows);
+        assertThat(engine.number("batches")).isEqualTo(rows / 2_000);
         Path output = folder.resolve("output.csv");
         try (var lines = Files.lines(output)) {
-            assertThat(lines.count()).isEqualTo(1 + ROWS);
+            assertThat(lines.count()).isEqualTo(1 + rows);
         }
         assertThat(Sha256.of(output)).isEqualTo(expected);
     }
