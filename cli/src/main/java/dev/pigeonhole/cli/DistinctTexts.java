@@ -20,16 +20,20 @@ final class DistinctTexts {
     private final Set<Long> exact = new HashSet<>();
     private long[] map = {};
 
-    void add(String text) {
+    /** Returns whether the text was not there before, as far as that is known: beyond the exact number, a few are missed. */
+    boolean add(String text) {
         long hash = ByteBuffer.wrap(digest.digest(text.getBytes(StandardCharsets.UTF_8)))
                 .getLong();
         if (map.length > 0) {
-            mark(hash);
-        } else if (exact.add(hash) && exact.size() > MOST_EXACT) {
+            return mark(hash);
+        }
+        boolean first = exact.add(hash);
+        if (exact.size() > MOST_EXACT) {
             map = new long[BITS / Long.SIZE];
             exact.forEach(this::mark);
             exact.clear();
         }
+        return first;
     }
 
     boolean isExact() {
@@ -48,8 +52,10 @@ final class DistinctTexts {
         return Math.round(-BITS * Math.log(empty));
     }
 
-    private void mark(long hash) {
+    private boolean mark(long hash) {
         int bit = (int) (hash & (BITS - 1));
+        boolean first = (map[bit >>> 6] & 1L << bit) == 0;
         map[bit >>> 6] |= 1L << bit;
+        return first;
     }
 }

@@ -2,6 +2,7 @@ package dev.pigeonhole.cli;
 
 import dev.pigeonhole.core.ConfigurationException;
 import dev.pigeonhole.core.InputException;
+import dev.pigeonhole.core.MissingKeyException;
 import dev.pigeonhole.core.PauseReason;
 import dev.pigeonhole.core.StorageException;
 import dev.pigeonhole.core.checkpoint.JobLockedException;
@@ -24,7 +25,9 @@ final class ExitCode {
     private ExitCode() {}
 
     static int of(Throwable failure) {
-        if (failure instanceof ConfigurationException) {
+        if (failure instanceof MissingKeyException) {
+            return KEY_OR_QUOTA;
+        } else if (failure instanceof ConfigurationException) {
             return USAGE;
         } else if (failure instanceof InputException) {
             return INPUT_UNREADABLE;

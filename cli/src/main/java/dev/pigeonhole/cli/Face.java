@@ -1,7 +1,9 @@
 package dev.pigeonhole.cli;
 
+import dev.pigeonhole.core.Money;
 import dev.pigeonhole.core.job.JobListener;
 import dev.pigeonhole.core.job.Progress;
+import java.util.Optional;
 
 /** How a run is shown while it goes on. */
 interface Face extends JobListener {
@@ -14,6 +16,14 @@ interface Face extends JobListener {
     static long rowsPerSecond(Progress progress) {
         long millis = progress.elapsed().toMillis();
         return millis < 200 ? 0 : progress.doneNow() * 1000 / millis;
+    }
+
+    /** What the job has cost so far: {@code $0.42 of $5.00}; empty if its calls cost nothing. */
+    static String spend(Progress progress, Optional<Money> cap) {
+        return progress.bill().sent() == 0
+                ? ""
+                : BillText.spent(progress.bill())
+                        + cap.map(most -> " of " + most).orElse("");
     }
 
     /** The run is over, well or not: leaves the screen ready for other lines. */

@@ -1,12 +1,14 @@
 package dev.pigeonhole.cli;
 
 import dev.pigeonhole.core.ConfigurationException;
+import dev.pigeonhole.core.Money;
 import dev.pigeonhole.core.Taxonomy;
 import dev.pigeonhole.core.checkpoint.JobPlan;
 import dev.pigeonhole.core.csv.CsvSource;
 import dev.pigeonhole.core.csv.RaggedPolicy;
 import dev.pigeonhole.core.file.RealPath;
 import dev.pigeonhole.core.job.JobSettings;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +60,17 @@ record JobOptions(
     }
 
     JobOptions withConcurrency(int calls) {
+        return with(calls, providerOptions);
+    }
+
+    /** The same with some settings of the provider added or replaced. */
+    JobOptions withProviderOptions(Map<String, String> others) {
+        SortedMap<String, String> all = new TreeMap<>(providerOptions);
+        all.putAll(others);
+        return with(concurrency, all);
+    }
+
+    private JobOptions with(int calls, SortedMap<String, String> options) {
         return new JobOptions(
                 input,
                 output,
@@ -69,11 +82,19 @@ record JobOptions(
                 lenientQuotes,
                 replaceBadBytes,
                 provider,
-                providerOptions,
+                options,
                 batchSize,
                 subBatchSize,
                 calls,
                 outputBom);
+    }
+
+    /** The most that the job may cost, if it has a cap that can be read. */
+    Optional<Money> cap() {
+        String text = providerOptions.getOrDefault(LimitFlags.MAX_COST, "");
+        return text.matches("\\d{1,6}(\\.\\d{1,12})?")
+                ? Optional.of(Money.dollars(new BigDecimal(text)))
+                : Optional.empty();
     }
 
     /** These options as the store keeps them; input and output are kept by the job itself. */

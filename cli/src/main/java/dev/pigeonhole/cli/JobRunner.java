@@ -1,13 +1,16 @@
 package dev.pigeonhole.cli;
 
 import dev.pigeonhole.core.ConfigurationException;
-import dev.pigeonhole.core.InputException;
+import dev.pigeonhole.core.Money;
 import dev.pigeonhole.core.PigeonholeException;
 import dev.pigeonhole.core.Taxonomy;
 import dev.pigeonhole.core.categorize.Categorizer;
+import dev.pigeonhole.core.categorize.CategorizerProvider;
+import dev.pigeonhole.core.categorize.Estimator;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.core.checkpoint.JobState;
+import dev.pigeonhole.core.csv.CsvSource;
 import dev.pigeonhole.core.file.RealPath;
 import dev.pigeonhole.core.job.Existing;
 import dev.pigeonhole.core.job.Job;
@@ -17,10 +20,20 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
-/** Wires a job, runs it and shows it: what {@code run}, {@code resume} and {@code retry-failed} have in common. */
+/** Wires a job, runs it and shows it: what the commands that run a job have in common. */
 final class JobRunner {
+    /** Why a job that is there is taken up. */
+    enum Purpose {
+        RESUME,
+        RETRY_FAILED,
+        REBUILD
+    }
+
     private final Console console;
     private final WorkspaceFlags workspace;
     private final RunFlags run;
@@ -31,29 +44,71 @@ final class JobRunner {
         this.run = run;
     }
 
-    /** Runs what was asked for; returns the exit code. */
-    int run(JobOptions options, String name, Existing existing) {
-        Taxonomy taxonomy = requireUsable(options);
+    /**
+     * Runs what was asked for; returns the exit code.
+     *
+     * @param yes whether nobody is to be asked whether to spend money
+     */
+    int run(JobOptions options, String name, Existing existing, boolean yes) {
+        Taxonomy taxonomy = LaunchCheck.requireUsable(options, workspace.workspace);
         ErrorLog.hold();
-        Path folder = workspace.workspace;
-        try (CheckpointStore store = new StoreOnDemand(() -> Files.exists(folder), () -> Wiring.store(folder))) {
-            return run(job(store, options, taxonomy).name(name).existing(existing), options, taxonomy);
+        try (CheckpointStore store = StoreOnDemand.of(workspace.workspace)) {
+            Optional<Forecast> forecast =
+                    isNew(store, options, name, existing) ? forecast(store, options, taxonomy) : Optional.empty();
+            SortedMap<String, String> launch = options.toMap();
+            forecast.ifPresent(cost -> launch.putAll(cost.toMap()));
+            Face face = face(options);
+            BeforeSpending before = new BeforeSpending(console, run.quiet, workspace.json, yes);
+            Summary summary = run(
+                    job(store, options, taxonomy).name(name).existing(existing).launch(launch),
+                    () -> provider(options).create(taxonomy, options.providerOptions()),
+                    () -> forecast.ifPresent(cost -> before.say(cost, options.cap(), face)),
+                    face);
+            return show(summary, store);
         } finally {
             ErrorLog.close();
         }
     }
 
-    /** Goes on with a job as it was asked for. */
-    int goOn(String idOrName, boolean retryFailed) {
+    /**
+     * Goes on with a job as it was asked for.
+     *
+     * @param idOrName empty for the newest that suits the purpose
+     * @param limits settings of the provider that are others this time
+     */
+    int goOn(String idOrName, Purpose purpose, SortedMap<String, String> limits) {
         try (CheckpointStore store = existingStore(workspace.workspace)) {
-            JobRecord job = find(store, idOrName, retryFailed);
+            JobRecord job = find(store, idOrName, purpose);
             JobOptions kept = JobOptions.of(job.plan());
-            JobOptions options = run.concurrency > 0 ? kept.withConcurrency(run.concurrency) : kept;
-            Taxonomy taxonomy = requireUsable(options);
-            return run(job(store, options, taxonomy).id(job.id()).retryFailed(retryFailed), options, taxonomy);
+            ProviderFlags.requireFlagsSuit(kept.provider(), limits);
+            JobOptions options =
+                    (run.concurrency > 0 ? kept.withConcurrency(run.concurrency) : kept).withProviderOptions(limits);
+            Taxonomy taxonomy = LaunchCheck.requireUsable(options, workspace.workspace);
+            CategorizerProvider provider = provider(options);
+            Summary summary = run(
+                    job(store, options, taxonomy)
+                            .id(job.id())
+                            .retryFailed(purpose == Purpose.RETRY_FAILED)
+                            .rebuild(purpose == Purpose.REBUILD),
+                    () -> purpose == Purpose.REBUILD
+                            ? provider.reader(taxonomy, options.providerOptions())
+                            : provider.create(taxonomy, options.providerOptions()),
+                    () -> {},
+                    face(options));
+            return show(summary, store);
         } finally {
             ErrorLog.close();
         }
+    }
+
+    /** Runs a new job and says nothing about it; the caller shows what came of it. */
+    Summary trial(CheckpointStore store, JobOptions options, String name, Face face) {
+        Taxonomy taxonomy = options.taxonomy();
+        return run(
+                job(store, options, taxonomy).name(name).existing(Existing.NEW),
+                () -> provider(options).create(taxonomy, options.providerOptions()),
+                () -> {},
+                face);
     }
 
     /** The store of a workspace; one that is not there must not be made by asking for it. */
@@ -62,59 +117,45 @@ final class JobRunner {
             throw new ConfigurationException("there is no workspace " + workspace
                     + " here; go to the folder where the job was begun, or name the workspace with --workspace");
         }
-        requireFolder(workspace);
+        LaunchCheck.requireFolder(workspace);
         ErrorLog.hold();
         return Wiring.store(workspace);
     }
 
-    /** All that can be found wrong before a workspace and a log are made for nothing. */
-    private Taxonomy requireUsable(JobOptions options) {
-        if (!Files.exists(options.input())) {
-            throw new InputException("input file " + options.input() + ": no such file");
-        }
-        if (Files.isDirectory(options.input())) {
-            throw new InputException("input " + options.input() + ": this is a folder; name a CSV file");
-        }
-        requireFolder(workspace.workspace);
-        requireHarmlessOutput(options);
-        options.source();
-        options.settings();
-        Wiring.provider(options.provider());
-        return options.taxonomy();
-    }
-
-    /** What is replaced at the end must not be what the job, or other jobs, live on. */
-    private void requireHarmlessOutput(JobOptions options) {
-        Path output = RealPath.of(options.output());
-        if (output.equals(RealPath.of(options.categories()))) {
-            throw new ConfigurationException(
-                    "the output " + output + " is the category file; name another file with --output");
-        }
-        if (output.startsWith(RealPath.of(workspace.workspace))) {
-            throw new ConfigurationException("the output " + output
-                    + " is in the workspace, which is the program's own; name another place with --output");
-        }
-    }
-
-    private static void requireFolder(Path workspace) {
-        Path nearest = workspace.toAbsolutePath().normalize();
-        while (!Files.exists(nearest) && nearest.getParent() != null) {
-            nearest = nearest.getParent();
-        }
-        if (!Files.isDirectory(nearest)) {
-            throw new ConfigurationException("the workspace " + workspace + " cannot be a folder, because " + nearest
-                    + " is a file; name another place with --workspace");
-        }
-    }
-
-    private static JobRecord find(CheckpointStore store, String idOrName, boolean retryFailed) {
+    private static JobRecord find(CheckpointStore store, String idOrName, Purpose purpose) {
         if (!idOrName.isEmpty()) {
             return Jobs.named(store, idOrName);
         }
-        return retryFailed
-                ? Jobs.newest(
-                        store, job -> job.state() == JobState.COMPLETED_WITH_FAILURES, "finished job with failed rows")
-                : Jobs.newest(store, job -> !job.state().isFinished(), "unfinished job");
+        return switch (purpose) {
+            case RESUME -> Jobs.newest(store, job -> !job.state().isFinished(), "unfinished job");
+            case RETRY_FAILED ->
+                Jobs.newest(
+                        store, job -> job.state() == JobState.COMPLETED_WITH_FAILURES, "finished job with failed rows");
+            case REBUILD -> Jobs.newest(store, job -> job.state().isFinished(), "finished job");
+        };
+    }
+
+    private static boolean isNew(CheckpointStore store, JobOptions options, String name, Existing existing) {
+        Path input = RealPath.of(options.input());
+        Path output = RealPath.of(options.output());
+        return existing == Existing.NEW
+                || store.jobs().stream().noneMatch(job -> job.plan().isFor(name, input, output));
+    }
+
+    /** What a job would cost; empty if that is nothing, or if the provider does not say. */
+    static Optional<Forecast> forecast(CheckpointStore store, JobOptions options, Taxonomy taxonomy) {
+        Optional<Estimator> estimator = provider(options).estimator(taxonomy, options.providerOptions());
+        if (estimator.isEmpty()) {
+            return Optional.empty();
+        }
+        CsvSource source = options.source();
+        return InputCount.of(source, source.scan(), options.settings(), store, taxonomy, estimator.get())
+                .estimate()
+                .map(Forecast::of);
+    }
+
+    private static CategorizerProvider provider(JobOptions options) {
+        return Wiring.provider(options.provider());
     }
 
     private static Job.Builder job(CheckpointStore store, JobOptions options, Taxonomy taxonomy) {
@@ -127,18 +168,19 @@ final class JobRunner {
                 .launch(options.toMap());
     }
 
-    private int run(Job.Builder job, JobOptions options, Taxonomy taxonomy) {
+    /** @param before run when all else is known to be right, before the job is made */
+    private Summary run(Job.Builder job, Supplier<Categorizer> categorizer, Runnable before, Face face) {
         Deque<Categorizer> opened = new ArrayDeque<>();
         try {
-            return show(
+            return run(
                     job.categorizer(() -> {
-                                opened.push(Wiring.provider(options.provider())
-                                        .create(taxonomy, options.providerOptions()));
+                                opened.push(categorizer.get());
+                                before.run();
                                 writeErrorLog(); // Nothing is refused any more.
                                 return opened.element();
                             })
                             .build(),
-                    face(options));
+                    face);
         } catch (PigeonholeException e) {
             throw e;
         } catch (RuntimeException | Error e) {
@@ -159,22 +201,30 @@ final class JobRunner {
         }
     }
 
-    private int show(Job job, Face face) {
+    private Summary run(Job job, Face face) {
         console.signals().handle(code -> pause(job, code), code -> leave(code));
-        Summary summary;
         try {
-            summary = job.run(face);
+            return job.run(face);
         } finally {
             face.end();
         }
+    }
+
+    private int show(Summary summary, CheckpointStore store) {
         if (!run.quiet) {
-            console.terminal().err().println(SummaryText.of(summary, console.terminal(), program()));
+            Optional<Forecast> forecast = store.find(summary.jobId())
+                    .flatMap(job -> Forecast.of(job.plan().launch()));
+            console.terminal().err().println(SummaryText.of(summary, console.terminal(), program(), forecast));
         }
+        return exitCode(summary);
+    }
+
+    int exitCode(Summary summary) {
         return ExitCode.of(summary, console.signals().exitCode());
     }
 
     /** How the user calls this program on this workspace; a command goes between the two. */
-    private SummaryText.Program program() {
+    SummaryText.Program program() {
         boolean usual = workspace.workspace.equals(Path.of(WorkspaceFlags.USUAL));
         return new SummaryText.Program(
                 console.program(), usual ? "" : " --workspace " + Plain.word(workspace.workspace.toString()));
@@ -194,18 +244,19 @@ final class JobRunner {
     private Face face(JobOptions options) {
         if (workspace.json) {
             return new JsonFace(console.out());
-        } else if (run.quiet) {
+        }
+        return run.quiet ? Face.quiet() : face(options, options.cap());
+    }
+
+    private Face face(JobOptions options, Optional<Money> cap) {
+        Terminal terminal = console.terminal();
+        boolean drawn = run.progress == RunFlags.ProgressStyle.TTY
+                || (run.progress == RunFlags.ProgressStyle.AUTO && terminal.interactive());
+        if (run.progress == RunFlags.ProgressStyle.NONE) {
             return Face.quiet();
         }
-        Terminal terminal = console.terminal();
-        return switch (run.progress) {
-            case NONE -> Face.quiet();
-            case TTY -> new TerminalFace(terminal, options.batchSize(), options.subBatchSize());
-            case PLAIN -> new PlainFace(terminal.err(), Clock.systemUTC(), options.subBatchSize());
-            case AUTO ->
-                terminal.interactive()
-                        ? new TerminalFace(terminal, options.batchSize(), options.subBatchSize())
-                        : new PlainFace(terminal.err(), Clock.systemUTC(), options.subBatchSize());
-        };
+        return drawn
+                ? new TerminalFace(terminal, options.batchSize(), options.subBatchSize(), cap)
+                : new PlainFace(terminal.err(), Clock.systemUTC(), options.subBatchSize(), cap);
     }
 }

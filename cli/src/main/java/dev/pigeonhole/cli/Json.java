@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,6 +74,8 @@ final class Json {
             to.writeNumber(((Number) value).longValue());
         } else if (value instanceof Double number) {
             to.writeNumber(number);
+        } else if (value instanceof BigDecimal number) {
+            to.writeNumber(number.stripTrailingZeros().toPlainString());
         } else {
             to.writeString(value.toString());
         }

@@ -106,6 +106,8 @@ final class JsonFace implements Face {
                     progress.inFlight(),
                     "waiting",
                     progress.waiting(),
+                    "bill",
+                    BillText.json(progress.bill()),
                     "elapsed_s",
                     progress.elapsed().toMillis() / 1000.0));
         }
@@ -138,6 +140,7 @@ final class JsonFace implements Face {
         event.put("rows_before", summary.rowsBefore());
         event.put("calls", summary.calls());
         event.put("retries", summary.retries());
+        event.put("bill", BillText.json(summary.bill()));
         event.put("elapsed_s", summary.elapsed().toMillis() / 1000.0);
         event.put("output", path(summary.output()));
         event.put("errors", path(summary.errors()));

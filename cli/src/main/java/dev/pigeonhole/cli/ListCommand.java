@@ -25,8 +25,9 @@ final class ListCommand implements Callable<Integer> {
             List<JobRecord> jobs = store.jobs();
             if (workspace.json) {
                 Json json = new Json();
-                jobs.forEach(job ->
-                        parent.console().out().println(json.line(StatusCommand.json(job, store.tally(job.id())))));
+                jobs.forEach(job -> parent.console()
+                        .out()
+                        .println(json.line(StatusCommand.json(job, store.tally(job.id()), store.bill(job.id())))));
             } else if (jobs.isEmpty()) {
                 parent.console().terminal().err().println("no jobs yet");
             } else {

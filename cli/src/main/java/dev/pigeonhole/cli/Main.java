@@ -2,8 +2,10 @@ package dev.pigeonhole.cli;
 
 import dev.pigeonhole.core.PigeonholeException;
 import dev.pigeonhole.core.Suggestion;
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -21,7 +23,9 @@ public final class Main {
         PrintWriter out = writer(FileDescriptor.out);
         PrintWriter err = writer(FileDescriptor.err);
         Map<String, String> environment = System.getenv();
-        Console console = new Console(out, Terminal.of(err, environment), environment, new Signals());
+        // The encoding does not matter: the only answers are y and n.
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        Console console = new Console(out, Terminal.of(err, environment), environment, new Signals(), in);
         int code = runSafely(console, args);
         if (out.checkError() && code == ExitCode.DONE) {
             error(console, "standard output could not be written; the data there is not complete");
@@ -69,7 +73,9 @@ public final class Main {
 
     /** A wrong command line: what is wrong, what was probably meant, where to read on. */
     private static int usage(Console console, ParameterException e) {
-        StringBuilder text = new StringBuilder(String.valueOf(e.getMessage()));
+        // What stands for a setting may be a secret, and error output is kept in many places.
+        StringBuilder text = new StringBuilder(
+                String.valueOf(e.getMessage()).replaceFirst("(?s)(KEY=VALUE format) but was.*", "$1"));
         CommandLine command = e.getCommandLine();
         if (e instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
@@ -90,7 +96,7 @@ public final class Main {
             return "unknown argument \"" + typed + "\""
                     + Suggestion.hint(typed, command.getSubcommands().keySet());
         }
-        // What stands behind the name may be a secret, and error output is kept in many places.
+        // What stands behind the name may be a secret too.
         String option = typed.replaceFirst("(?s)=.*", "");
         boolean isLong = option.startsWith("--"); // Every short option is near to every other.
         return "unknown option \"" + option + "\""

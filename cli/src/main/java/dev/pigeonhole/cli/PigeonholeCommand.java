@@ -1,6 +1,8 @@
 package dev.pigeonhole.cli;
 
+import java.io.BufferedReader;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.Writer;
 import java.util.Map;
 import picocli.AutoComplete.GenerateCompletion;
@@ -18,9 +20,11 @@ import picocli.CommandLine.HelpCommand;
             RunCommand.class,
             ResumeCommand.class,
             RetryFailedCommand.class,
+            RebuildCommand.class,
             StatusCommand.class,
             ListCommand.class,
             EstimateCommand.class,
+            TryCommand.class,
             CheckCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
@@ -29,6 +33,7 @@ import picocli.CommandLine.HelpCommand;
             "",
             "Examples:",
             "  pigeonhole run tickets.csv --categories categories.yaml --text-column body",
+            "  pigeonhole try tickets.csv --categories categories.yaml --model gpt-5-nano -n 25",
             "  pigeonhole resume",
             "",
             "Exit codes: 0 all rows done, 1 unexpected, 2 usage or configuration, 3 some rows failed, 4 key or quota,",
@@ -48,7 +53,11 @@ final class PigeonholeCommand {
     /** What stands in a field until picocli fills it. */
     static PigeonholeCommand unset() {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        return new PigeonholeCommand(
-                new Console(nowhere, new Terminal(nowhere, false, false, 80), Map.of(), new Signals()));
+        return new PigeonholeCommand(new Console(
+                nowhere,
+                new Terminal(nowhere, false, false, 80),
+                Map.of(),
+                new Signals(),
+                new BufferedReader(Reader.nullReader())));
     }
 }

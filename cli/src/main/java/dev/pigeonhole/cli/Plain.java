@@ -1,5 +1,6 @@
 package dev.pigeonhole.cli;
 
+import dev.pigeonhole.core.Money;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.util.Locale;
@@ -16,6 +17,21 @@ final class Plain {
     /** {@code 12,431}. */
     static String number(long value) {
         return NumberFormat.getIntegerInstance(Locale.ROOT).format(value);
+    }
+
+    /** {@code 12,431}; from a million on {@code 2.1 M}. */
+    static String roundNumber(long value) {
+        return value < 1_000_000 ? number(value) : String.format(Locale.ROOT, "%.1f M", value / 1e6);
+    }
+
+    /** {@code $0.80–1.10}; one amount if both look the same. */
+    static String range(Money least, Money most) {
+        String from = least.toString();
+        String to = most.toString();
+        if (from.equals(to)) {
+            return from;
+        }
+        return from.startsWith("$") ? from + "–" + to.substring(1) : from + " to " + to;
     }
 
     /** {@code 1.2 s}, {@code 3 min 20 s}, {@code 1 h 31 min}. */

@@ -1,5 +1,6 @@
 package dev.pigeonhole.cli;
 
+import dev.pigeonhole.core.Money;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.job.JobEvent;
 import dev.pigeonhole.core.job.Progress;
@@ -7,6 +8,7 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** Lines for a log: one for every 5 % (but no more than one a second) or 30 seconds, and one for what else happens. */
 final class PlainFace implements Face {
@@ -17,14 +19,17 @@ final class PlainFace implements Face {
     private final PrintWriter err;
     private final Clock clock;
     private final Eta eta;
+    private final Optional<Money> cap;
     private String job = "";
     private int saidPercent;
     private Duration saidAt = Duration.ZERO;
 
-    PlainFace(PrintWriter err, Clock clock, int subBatchSize) {
+    /** @param cap the most that the job may cost, if it has a cap */
+    PlainFace(PrintWriter err, Clock clock, int subBatchSize, Optional<Money> cap) {
         this.err = err;
         this.clock = clock;
         this.eta = new Eta(subBatchSize);
+        this.cap = cap;
     }
 
     @Override
@@ -64,8 +69,17 @@ final class PlainFace implements Face {
                             + " categorized=" + counts.categorized() + " unmatched=" + counts.unmatched() + " failed="
                             + counts.failed() + " skipped=" + counts.skipped() + " batches=" + progress.batches()
                             + " rows_per_s=" + Face.rowsPerSecond(progress)
+                            + money(progress)
+                            + (progress.waiting() == 0 ? "" : " waiting=" + progress.waiting())
                             + (left.isEmpty() ? "" : " left=\"" + left + "\""));
         }
+    }
+
+    private String money(Progress progress) {
+        String spend = Face.spend(progress, cap);
+        return spend.isEmpty()
+                ? ""
+                : " spend=\"" + spend + "\" tokens=" + progress.bill().usage().total();
     }
 
     private void say(String level, String what, String details) {

@@ -26,8 +26,11 @@ final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private RunFlags run = new RunFlags();
 
+    @Mixin
+    private LimitFlags limits = new LimitFlags();
+
     @Override
     public Integer call() {
-        return new JobRunner(parent.console(), workspace, run).goOn(job, false);
+        return new JobRunner(parent.console(), workspace, run).goOn(job, JobRunner.Purpose.RESUME, limits.given());
     }
 }

@@ -26,8 +26,12 @@ final class RetryFailedCommand implements Callable<Integer> {
     @Mixin
     private RunFlags run = new RunFlags();
 
+    @Mixin
+    private LimitFlags limits = new LimitFlags();
+
     @Override
     public Integer call() {
-        return new JobRunner(parent.console(), workspace, run).goOn(job, true);
+        return new JobRunner(parent.console(), workspace, run)
+                .goOn(job, JobRunner.Purpose.RETRY_FAILED, limits.given());
     }
 }

@@ -2,8 +2,6 @@ package dev.pigeonhole.cli;
 
 import dev.pigeonhole.core.job.Existing;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +16,8 @@ import picocli.CommandLine.ParentCommand;
             "",
             "Examples:",
             "  pigeonhole run tickets.csv --categories categories.yaml --text-column subject --text-column body",
-            "  pigeonhole run tickets.csv --categories categories.txt --output sorted.csv --json"
+            "  pigeonhole run tickets.csv --categories categories.txt --output sorted.csv --json",
+            "  pigeonhole run tickets.csv --categories categories.yaml --model gpt-5-nano --max-cost 5"
         })
 final class RunCommand implements Callable<Integer> {
     @ParentCommand
@@ -47,18 +46,8 @@ final class RunCommand implements Callable<Integer> {
             description = "Where the result goes. Default: ${DEFAULT-VALUE}.")
     private Path output = Path.of("output.csv");
 
-    @Option(
-            names = {"-p", "--provider"},
-            paramLabel = "NAME",
-            defaultValue = "local",
-            description = "Who categorizes. Default: ${DEFAULT-VALUE}, which needs no key.")
-    private String provider = "local";
-
-    @Option(
-            names = "--option",
-            paramLabel = "KEY=VALUE",
-            description = "A setting of the provider; give it again for more.")
-    private Map<String, String> providerOptions = new TreeMap<>();
+    @Mixin
+    private ProviderFlags provider = new ProviderFlags();
 
     @Option(
             names = "--batch-size",
@@ -91,8 +80,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = {"-y", "--yes"},
-            description = "Ask nothing. Runs never ask yet; accepted so that scripts can say it.")
-    @SuppressWarnings("unused") // Part of the contract of scripts; there is no question yet that it could answer.
+            description =
+                    "Ask nothing. Else, on a terminal, a run without --max-cost that may cost more than a dollar asks.")
     private boolean yes;
 
     @Override
@@ -107,12 +96,12 @@ final class RunCommand implements Callable<Integer> {
                 input.ragged,
                 input.lenientQuotes,
                 input.badBytes == InputFlags.BadBytes.REPLACE,
-                provider,
-                new TreeMap<>(providerOptions),
+                provider.provider(),
+                provider.options(),
                 batchSize,
                 subBatchSize,
                 run.concurrency,
                 outputBom);
-        return new JobRunner(parent.console(), workspace, run).run(options, job, existing);
+        return new JobRunner(parent.console(), workspace, run).run(options, job, existing, yes);
     }
 }

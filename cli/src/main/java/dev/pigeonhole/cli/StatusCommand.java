@@ -6,6 +6,7 @@ import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.core.checkpoint.JobState;
 import dev.pigeonhole.core.checkpoint.PublishedFile;
 import dev.pigeonhole.core.checkpoint.Tally;
+import dev.pigeonhole.core.ledger.Bill;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -37,12 +38,15 @@ final class StatusCommand implements Callable<Integer> {
         try (CheckpointStore store = JobRunner.existingStore(workspace.workspace)) {
             JobRecord record = job.isEmpty() ? Jobs.newest(store, any -> true, "job") : Jobs.named(store, job);
             Tally tally = store.tally(record.id());
-            parent.console().out().println(workspace.json ? new Json().line(json(record, tally)) : text(record, tally));
+            Bill bill = store.bill(record.id());
+            parent.console()
+                    .out()
+                    .println(workspace.json ? new Json().line(json(record, tally, bill)) : text(record, tally, bill));
             return ExitCode.DONE;
         }
     }
 
-    private static String text(JobRecord job, Tally tally) {
+    private static String text(JobRecord job, Tally tally, Bill bill) {
         Counts counts = tally.counts();
         long rows = job.plan().profile().rows();
         StringBuilder text = new StringBuilder();
@@ -67,6 +71,11 @@ final class StatusCommand implements Callable<Integer> {
                 text,
                 "output",
                 Plain.text(job.plan().output().toString()) + (job.output().isPresent() ? "" : " (not yet)"));
+        if (bill.sent() > 0) {
+            line(text, "calls", Plain.number(bill.sent()));
+            line(text, "cost", BillText.line(bill, Forecast.of(job.plan().launch())));
+            BillText.unanswered(bill).ifPresent(note -> line(text, "note", note));
+        }
         line(text, "folder", Plain.text(job.directory().toString()));
         if (job.state() == JobState.RUNNING) {
             job.holder().ifPresent(holder -> line(text, "held by", Plain.text(holder.toString())));
@@ -86,7 +95,7 @@ final class StatusCommand implements Callable<Integer> {
         text.append(Plain.field(9, name, value));
     }
 
-    static Map<String, @Nullable Object> json(JobRecord job, Tally tally) {
+    static Map<String, @Nullable Object> json(JobRecord job, Tally tally, Bill bill) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("type", "status");
         map.put("v", 1);
@@ -105,6 +114,7 @@ final class StatusCommand implements Callable<Integer> {
         map.put("left", job.plan().profile().rows() - tally.counts().total());
         map.put("categories", tally.byCategory());
         map.put("causes", tally.byCause());
+        map.put("bill", BillText.json(bill));
         map.put("sha256", job.output().map(PublishedFile::sha256));
         return map;
     }

@@ -9,6 +9,8 @@ import dev.pigeonhole.core.checkpoint.JobPlan;
 import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.core.checkpoint.Tally;
 import dev.pigeonhole.core.ledger.Bill;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,11 @@ final class StoreOnDemand implements CheckpointStore {
     StoreOnDemand(BooleanSupplier exists, Supplier<CheckpointStore> opener) {
         this.exists = exists;
         this.opener = opener;
+    }
+
+    /** The store of a workspace. */
+    static StoreOnDemand of(Path workspace) {
+        return new StoreOnDemand(() -> Files.exists(workspace), () -> Wiring.store(workspace));
     }
 
     private synchronized CheckpointStore open() {

@@ -1,6 +1,7 @@
 package dev.pigeonhole.cli;
 
 import dev.pigeonhole.core.FailureCause;
+import dev.pigeonhole.core.PauseReason;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.job.Summary;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ final class SummaryText {
         }
     }
 
-    static String of(Summary summary, Terminal terminal, Program program) {
+    /** @param forecast what the job was expected to cost, if that was said */
+    static String of(Summary summary, Terminal terminal, Program program, Optional<Forecast> forecast) {
         List<String> lines = new ArrayList<>();
         lines.add(headline(summary, terminal));
         lines.add("  rows      " + Plain.number(summary.rows()) + " = " + addition(summary));
@@ -41,6 +43,10 @@ final class SummaryText {
         if (summary.calls() > 0) {
             lines.add("  calls     " + Plain.number(summary.calls()) + " in this run"
                     + (summary.retries() == 0 ? "" : ", " + Plain.number(summary.retries()) + " made again"));
+        }
+        if (summary.bill().sent() > 0) {
+            lines.add("  cost      " + BillText.line(summary.bill(), forecast));
+            BillText.unanswered(summary.bill()).ifPresent(note -> lines.add("  note      " + note));
         }
         lines.add("  batches   " + Plain.count(summary.batches(), "file", "files") + " in "
                 + Plain.text(summary.directory().resolve("batches").toString()));
@@ -101,8 +107,13 @@ final class SummaryText {
                 summary.tally().byCause().keySet().stream().anyMatch(FailureCause::canAskAgain)
                         ? Optional.of(program.line("retry-failed", summary.jobId()))
                         : Optional.empty();
-            case PAUSED, FAILED, INTERRUPTED -> Optional.of(program.line("resume", summary.jobId()));
+            case PAUSED, FAILED, INTERRUPTED -> Optional.of(program.line("resume", summary.jobId() + more(summary)));
             case COMPLETED, RUNNING -> Optional.empty();
         };
+    }
+
+    /** A job that has spent all it may goes on only if it may spend more. */
+    private static String more(Summary summary) {
+        return summary.reason().filter(reason -> reason == PauseReason.BUDGET).isPresent() ? " --max-cost …" : "";
     }
 }

@@ -1,9 +1,11 @@
 package dev.pigeonhole.cli;
 
+import dev.pigeonhole.core.Money;
 import dev.pigeonhole.core.job.JobEvent;
 import dev.pigeonhole.core.job.Progress;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /** One line on a terminal, drawn anew a few times a second. */
 final class TerminalFace implements Face {
@@ -12,14 +14,18 @@ final class TerminalFace implements Face {
     private final Terminal terminal;
     private final int batchSize;
     private final Eta eta;
+    private final Optional<Money> cap;
     private long drawnAt = System.nanoTime() - REDRAW.toNanos();
     private boolean lineOpen;
     private String waiting = "";
+    private long waitingUntil = drawnAt;
 
-    TerminalFace(Terminal terminal, int batchSize, int subBatchSize) {
+    /** @param cap the most that the job may cost, if it has a cap */
+    TerminalFace(Terminal terminal, int batchSize, int subBatchSize, Optional<Money> cap) {
         this.terminal = terminal;
         this.batchSize = batchSize;
         this.eta = new Eta(subBatchSize);
+        this.cap = cap;
     }
 
     @Override
@@ -35,6 +41,7 @@ final class TerminalFace implements Face {
         } else if (event instanceof JobEvent.Retrying retrying) {
             waiting = "waiting " + Plain.duration(retrying.delay()) + " ("
                     + retrying.cause().text() + ")";
+            waitingUntil = System.nanoTime() + retrying.delay().toNanos();
         }
     }
 
@@ -52,12 +59,26 @@ final class TerminalFace implements Face {
                 : "  " + Plain.number(progress.counts().failed()) + " failed";
         String text = String.format(Locale.ROOT, " %3d%% %s  ", progress.percent(), strip) + Face.rows(progress)
                 + "  " + Plain.number(Face.rowsPerSecond(progress)) + "/s" + failed
-                + (left.isEmpty() ? "" : "  " + left)
-                + (progress.waiting() == 0 || waiting.isEmpty() ? "" : "  " + waiting);
+                + behind(Face.spend(progress, cap))
+                + behind(left)
+                + behind(waiting(progress));
         int width = Math.max(1, terminal.columns() - 1);
         terminal.err().print("\r\u001b[2K" + (text.length() <= width ? text : text.substring(0, width)));
         terminal.err().flush();
         lineOpen = true;
+    }
+
+    private static String behind(String part) {
+        return part.isEmpty() ? "" : "  " + part;
+    }
+
+    private String waiting(Progress progress) {
+        if (progress.waiting() == 0) {
+            return "";
+        }
+        return System.nanoTime() - waitingUntil < 0
+                ? waiting
+                : Plain.count(progress.waiting(), "call waits", "calls wait") + " for the limit";
     }
 
     private void above(String line) {

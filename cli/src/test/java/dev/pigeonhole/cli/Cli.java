@@ -2,9 +2,11 @@ package dev.pigeonhole.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,6 +55,7 @@ final class Cli {
 
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
+    private String input = "";
 
     Cli(Path folder) {
         this.folder = folder;
@@ -61,6 +64,12 @@ final class Cli {
     Cli with(String variable, String value) {
         environment.put(variable, value);
         return this;
+    }
+
+    /** A person sits at a terminal and will say this. */
+    Cli answering(String line) {
+        input = line + "\n";
+        return with("PIGEONHOLE_STDIN_TTY", "1").with("PIGEONHOLE_STDERR_TTY", "1");
     }
 
     Path path(String name) {
@@ -118,7 +127,8 @@ final class Cli {
             System.setOut(caught);
             System.setErr(caught);
             Terminal terminal = Terminal.of(new PrintWriter(err, true), environment);
-            code = Main.run(new Console(new PrintWriter(out, true), terminal, environment, new Signals()), args);
+            BufferedReader in = new BufferedReader(new StringReader(input));
+            code = Main.run(new Console(new PrintWriter(out, true), terminal, environment, new Signals(), in), args);
         } finally {
             System.setOut(standardOut);
             System.setErr(standardErr);

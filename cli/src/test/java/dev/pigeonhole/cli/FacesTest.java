@@ -61,7 +61,7 @@ class FacesTest {
     @Nested
     class OnATerminal {
         private TerminalFace face(boolean color, int columns) {
-            return new TerminalFace(new Terminal(err, true, color, columns), 2_000, 20);
+            return new TerminalFace(new Terminal(err, true, color, columns), 2_000, 20, Optional.empty());
         }
 
         /** What stands in the line after each time it was cleared. */
@@ -120,8 +120,8 @@ class FacesTest {
 
     @Nested
     class InALog {
-        private final PlainFace face =
-                new PlainFace(err, Clock.fixed(Instant.parse("2026-05-04T10:12:30.5Z"), ZoneOffset.UTC), 20);
+        private final PlainFace face = new PlainFace(
+                err, Clock.fixed(Instant.parse("2026-05-04T10:12:30.5Z"), ZoneOffset.UTC), 20, Optional.empty());
 
         private List<String> lines() {
             return said.toString().lines().toList();
@@ -218,7 +218,8 @@ class FacesTest {
             return SummaryText.of(
                     Samples.summary(state, Optional.ofNullable(reason), "why", tally),
                     new Terminal(err, false, false, 40),
-                    PROGRAM);
+                    PROGRAM,
+                    Optional.empty());
         }
 
         @Test
@@ -257,7 +258,8 @@ class FacesTest {
             String text = SummaryText.of(
                     Samples.summary(JobState.COMPLETED, Optional.empty(), HOSTILE, hostile),
                     new Terminal(err, false, false, 40),
-                    PROGRAM);
+                    PROGRAM,
+                    Optional.empty());
             assertThat(text).doesNotContain("\u001b", "\u009b", "\u202e", "\nforged");
         }
     }

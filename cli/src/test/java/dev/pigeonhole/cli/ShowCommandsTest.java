@@ -28,7 +28,7 @@ class ShowCommandsTest {
     }
 
     private Path mixed() throws Exception {
-        return cli.write("mixed.csv", "text", "good", "bad", " ", "good", "good");
+        return cli.write("mixed.csv", "text", "good one", "bad", " ", "good two", "good three");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Makes categorizers that ask OpenAI, Azure, or any server that speaks the same protocol. Immutable. Its options, besides those of
@@ -62,10 +63,21 @@ public final class OpenAiProvider implements CategorizerProvider {
      */
     @Override
     public Categorizer create(Taxonomy taxonomy, Map<String, String> options) {
+        return create(taxonomy, options, settings -> ApiKey.find(settings, environment));
+    }
+
+    /** Reads answers only, so it needs no key. */
+    @Override
+    public Categorizer reader(Taxonomy taxonomy, Map<String, String> options) {
+        return create(taxonomy, options, settings -> ApiKey.NONE_NEEDED);
+    }
+
+    private Categorizer create(
+            Taxonomy taxonomy, Map<String, String> options, Function<OpenAiSettings, ApiKey> keyFor) {
         requireKnown(options.keySet());
         OpenAiSettings settings = OpenAiSettings.of(options, environment);
         LlmSettings common = LlmSettings.of(options);
-        ApiKey key = ApiKey.find(settings, environment);
+        ApiKey key = keyFor.apply(settings);
         return LlmCategorizer.of(new OpenAiChatModel(settings, key, Clock.systemUTC()), taxonomy, common);
     }
 

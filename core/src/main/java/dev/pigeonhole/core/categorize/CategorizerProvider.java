@@ -27,6 +27,16 @@ public interface CategorizerProvider {
     Categorizer create(Taxonomy taxonomy, Map<String, String> options);
 
     /**
+     * Makes a categorizer that only reads answers which were paid for, with {@link Conversation#read}, and calls nobody; so it needs
+     * no key. Its fingerprint is the same.
+     *
+     * @throws dev.pigeonhole.core.ConfigurationException options are wrong
+     */
+    default Categorizer reader(Taxonomy taxonomy, Map<String, String> options) {
+        return create(taxonomy, options);
+    }
+
+    /**
      * Foretells what a job costs. Calls nobody, and needs no key.
      *
      * @throws dev.pigeonhole.core.ConfigurationException options are wrong

@@ -1,0 +1,86 @@
+package dev.pigeonhole.cli;
+
+import dev.pigeonhole.core.ConfigurationException;
+import dev.pigeonhole.core.MissingKeyException;
+import dev.pigeonhole.core.Money;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a provider may use: fixed by the command, not by the job, so each run can have its own. Filled by picocli. */
+final class LimitFlags {
+    static final String MAX_COST = "max-cost";
+
+    @Option(
+            names = "--rpm",
+            paramLabel = "N",
+            description = "Calls a minute at most. Default: what the provider tells.")
+    private @Nullable Long rpm;
+
+    @Option(
+            names = "--tpm",
+            paramLabel = "N",
+            description = "Tokens a minute at most. Default: what the provider tells.")
+    private @Nullable Long tpm;
+
+    @Option(
+            names = "--max-cost",
+            paramLabel = "USD",
+            description = "The most that the job may cost, all runs together. There it pauses.")
+    private @Nullable BigDecimal maxCost;
+
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "A file that holds the key, and that only you can read. Default: the environment.")
+    private @Nullable Path keyFile;
+
+    /** The flags that were given, as options of a provider. */
+    SortedMap<String, String> given() {
+        SortedMap<String, String> options = new TreeMap<>();
+        put(options, "rpm", rpm);
+        put(options, "tpm", tpm);
+        if (maxCost != null) {
+            options.put(MAX_COST, dollars(maxCost).toPlainString());
+        }
+        if (keyFile != null) {
+            options.put("key-file", existing(keyFile).toString());
+        }
+        return options;
+    }
+
+    private static void put(SortedMap<String, String> options, String name, @Nullable Long number) {
+        if (number == null) {
+            return;
+        }
+        if (number < 0) {
+            throw new ConfigurationException("--" + name + " must be at least 0, was " + number);
+        }
+        options.put(name, number.toString());
+    }
+
+    private static BigDecimal dollars(BigDecimal amount) {
+        try {
+            if (amount.signum() > 0 && Money.dollars(amount).picodollars() > 0) {
+                return amount;
+            }
+        } catch (ArithmeticException e) {
+            throw new ConfigurationException(
+                    "--max-cost must be less than nine million US dollars, with at most twelve decimals", e);
+        }
+        throw new ConfigurationException("--max-cost must be more than 0 US dollars");
+    }
+
+    /** Kept as an absolute path: a job may be resumed from elsewhere. What is no file may be the key itself, so it is not shown. */
+    private static Path existing(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new MissingKeyException(
+                    "--key-file does not name a file; it takes the path of a file that holds the key and nothing else");
+        }
+        return file.toAbsolutePath().normalize();
+    }
+}

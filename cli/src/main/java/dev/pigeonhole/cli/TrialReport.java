@@ -1,0 +1,121 @@
+package dev.pigeonhole.cli;
+
+import dev.pigeonhole.core.Money;
+import dev.pigeonhole.core.checkpoint.Counts;
+import dev.pigeonhole.core.job.Summary;
+import dev.pigeonhole.core.ledger.Bill;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a trial has shown, for a person and for a script. Immutable.
+ *
+ * @param answers empty if the trial did not come to its end
+ * @param meanCall zero if there was no call
+ * @param ofTrial what the trial was expected to cost, if the provider says such things
+ * @param ofFile the same of the whole file
+ */
+record TrialReport(
+        Summary summary,
+        List<TrialFiles.Answered> answers,
+        Duration meanCall,
+        Optional<Forecast> ofTrial,
+        Optional<Forecast> ofFile) {
+    private static final int MOST_TEXT = 60;
+    private static final int MOST_CATEGORY = 28;
+
+    String text() {
+        List<String> lines = new ArrayList<>();
+        int width = answers.stream().mapToInt(a -> label(a).length()).max().orElse(1);
+        answers.forEach(a -> lines.add(
+                String.format(Locale.ROOT, "%8s  %-" + width + "s  %s", a.row(), label(a), cut(a.text(), MOST_TEXT))));
+        lines.add("");
+        Counts counts = summary.counts();
+        lines.add("rows      " + Plain.number(summary.rows()) + " = " + Plain.number(counts.categorized())
+                + " categorized + " + Plain.number(counts.unmatched()) + " unmatched + "
+                + Plain.number(counts.failed()) + " failed");
+        lines.add("calls     " + Plain.number(summary.calls())
+                + (summary.calls() == 0 ? "" : ", " + Plain.duration(meanCall) + " each"));
+        if (summary.bill().sent() > 0) {
+            lines.add("tokens    " + tokensPerRow() + " a row");
+            lines.add("cost      " + BillText.spent(summary.bill()));
+            BillText.unanswered(summary.bill()).ifPresent(note -> lines.add("note      " + note));
+        }
+        ofFile.ifPresent(forecast -> lines.add("file      " + file(forecast)));
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private String file(Forecast forecast) {
+        String price = measured()
+                .map(money -> "about " + money + ", as measured here")
+                .orElse(forecast.least().isPresent() ? forecast.cost() + ", not measured" : "cost unknown");
+        return Plain.count(forecast.calls(), "call", "calls") + " · " + price + " (" + Plain.text(forecast.basis())
+                + ")";
+    }
+
+    private static String label(TrialFiles.Answered answer) {
+        return answer.category().isEmpty() ? "(" + answer.status() + ")" : cut(answer.category(), MOST_CATEGORY);
+    }
+
+    private static String cut(String text, int most) {
+        String line = Plain.text(text).replaceAll("\\s+", " ").strip();
+        return line.codePointCount(0, line.length()) <= most
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, most - 1)) + "…";
+    }
+
+    private double tokensPerRow() {
+        return Math.round(10.0 * summary.bill().usage().total() / Math.max(1, answers.size())) / 10.0;
+    }
+
+    /** The estimate of the file, put right by what the trial has cost; empty if a price is not known or nothing was paid. */
+    Optional<Money> measured() {
+        Bill bill = summary.bill();
+        Optional<Money> trial = ofTrial.flatMap(Forecast::most).filter(money -> money.picodollars() > 0);
+        Optional<Money> file = ofFile.flatMap(Forecast::most);
+        if (bill.answered() == 0 || bill.unpriced() > 0 || trial.isEmpty() || file.isEmpty()) {
+            return Optional.empty();
+        }
+        BigDecimal factor = file.get().toDollars().divide(trial.get().toDollars(), MathContext.DECIMAL64);
+        return Optional.of(
+                Money.dollars(bill.cost().toDollars().multiply(factor).setScale(6, RoundingMode.UP)));
+    }
+
+    Map<String, @Nullable Object> json() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("type", "trial");
+        map.put("v", 1);
+        map.put("job", summary.jobId());
+        map.put("state", JsonFace.state(summary.state()));
+        map.put("reason", summary.reason().map(Enum::name).orElse(""));
+        map.put("message", summary.message());
+        map.put("rows", answers.stream().map(TrialReport::json).toList());
+        map.putAll(JsonFace.counts(summary.counts()));
+        map.put("calls", summary.calls());
+        map.put("seconds_per_call", meanCall.toMillis() / 1000.0);
+        map.put("tokens_per_row", tokensPerRow());
+        map.put("bill", BillText.json(summary.bill()));
+        map.put("file_calls", ofFile.map(Forecast::calls));
+        map.put("file_cost_usd", measured().map(Money::toDollars));
+        map.put("price_basis", ofFile.map(Forecast::basis));
+        return map;
+    }
+
+    private static Map<String, @Nullable Object> json(TrialFiles.Answered answer) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("row", Long.parseLong(answer.row()));
+        map.put("text", answer.text());
+        map.put("category", answer.category());
+        map.put("status", answer.status());
+        return map;
+    }
+}
