@@ -20,6 +20,7 @@ import dev.pigeonhole.local.LocalCategorizer;
 import dev.pigeonhole.store.jdbc.JdbcCheckpointStore;
 import java.nio.file.Files;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rooms and their doors. Each rule is also shown to fail where it is broken on purpose. */
@@ -45,6 +46,8 @@ class ArchitectureTest {
             .definedBy(CORE + ".csv")
             .layer("file")
             .definedBy(CORE + ".file")
+            .layer("ledger")
+            .definedBy(CORE + ".ledger")
             .layer("checkpoint")
             .definedBy(CORE + ".checkpoint")
             .layer("combine")
@@ -57,14 +60,16 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("nouns")
             .mayNotAccessAnyLayer()
-            .whereLayer("categorize")
+            .whereLayer("ledger")
             .mayOnlyAccessLayers("nouns")
+            .whereLayer("categorize")
+            .mayOnlyAccessLayers("nouns", "ledger")
             .whereLayer("csv")
             .mayOnlyAccessLayers("nouns")
             .whereLayer("file")
             .mayOnlyAccessLayers("nouns")
             .whereLayer("checkpoint")
-            .mayOnlyAccessLayers("nouns", "csv")
+            .mayOnlyAccessLayers("nouns", "csv", "ledger")
             .whereLayer("combine")
             .mayOnlyAccessLayers("nouns", "csv", "file", "checkpoint")
             .whereLayer("job")
@@ -81,6 +86,11 @@ class ArchitectureTest {
                     "dev.pigeonhole.cli..",
                     "dev.pigeonhole.local..",
                     "dev.pigeonhole.store..",
+                    "dev.pigeonhole.llm..",
+                    "dev.pigeonhole.openai..",
+                    "dev.pigeonhole.fakellm..",
+                    "com.openai..",
+                    "io.github.resilience4j..",
                     "java.sql..",
                     "java.net.http..",
                     "com.fasterxml..",
@@ -88,7 +98,32 @@ class ArchitectureTest {
                     "ch.qos..");
 
     private static final ArchRule ADAPTERS_DO_NOT_SEE_EACH_OTHER =
-            slices().matching("dev.pigeonhole.(local|store)..").should().notDependOnEachOther();
+            slices().matching("dev.pigeonhole.(local|store|llm|fakellm)..").should().notDependOnEachOther();
+
+    private static final ArchRule THE_LANGUAGE_MODEL_SEES_CORE_ONLY = noClasses()
+            .that()
+            .resideInAPackage("dev.pigeonhole.llm..")
+            .should()
+            .dependOnClassesThat(residesInOtherRoom(CORE, "dev.pigeonhole.llm"));
+
+    private static final ArchRule OPENAI_SEES_CORE_AND_THE_LANGUAGE_MODEL_ONLY = noClasses()
+            .that()
+            .resideInAPackage("dev.pigeonhole.openai..")
+            .should()
+            .dependOnClassesThat(residesInOtherRoom(CORE, "dev.pigeonhole.llm", "dev.pigeonhole.openai"));
+
+    private static final ArchRule THE_FAKE_SERVER_SEES_NOBODY = noClasses()
+            .that()
+            .resideInAPackage("dev.pigeonhole.fakellm..")
+            .should()
+            .dependOnClassesThat(residesInOtherRoom("dev.pigeonhole.fakellm"));
+
+    private static final ArchRule ONE_MODULE_KNOWS_THE_SDK = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.pigeonhole.openai..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.openai..", "okhttp3..", "kotlin..");
 
     private static final ArchRule ONLY_THE_WIRING_NAMES_ADAPTERS = noClasses()
             .that()
@@ -97,11 +132,20 @@ class ArchitectureTest {
             .doNotBelongToAnyOf(Wiring.class)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.pigeonhole.local..", "dev.pigeonhole.store..");
+            .resideInAnyPackage(
+                    "dev.pigeonhole.local..",
+                    "dev.pigeonhole.store..",
+                    "dev.pigeonhole.llm..",
+                    "dev.pigeonhole.openai..",
+                    "dev.pigeonhole.fakellm..");
 
     private static final ArchRule FEW_PUBLIC_ADAPTER_TYPES = classes()
             .that()
-            .resideInAnyPackage("dev.pigeonhole.local..", "dev.pigeonhole.store..", "dev.pigeonhole.cli..")
+            .resideInAnyPackage(
+                    "dev.pigeonhole.local..",
+                    "dev.pigeonhole.store..",
+                    "dev.pigeonhole.openai..",
+                    "dev.pigeonhole.cli..")
             .and()
             .areTopLevelClasses()
             .and()
@@ -112,6 +156,8 @@ class ArchitectureTest {
                     JdbcCheckpointStore.class,
                     LocalCategorizer.class,
                     dev.pigeonhole.local.LocalProvider.class)
+            .and()
+            .haveNameNotMatching(".*\\.openai\\.OpenAi(Categorizer|Provider)")
             .should()
             .notBePublic();
 
@@ -176,6 +222,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void theRoomsOfTheLanguageModelSeeOnlyWhatTheyMay() {
+        THE_LANGUAGE_MODEL_SEES_CORE_ONLY.check(PRODUCT);
+        OPENAI_SEES_CORE_AND_THE_LANGUAGE_MODEL_ONLY.check(PRODUCT);
+        THE_FAKE_SERVER_SEES_NOBODY.check(PRODUCT);
+    }
+
+    @Test
+    void oneModuleKnowsTheSdk() {
+        ONE_MODULE_KNOWS_THE_SDK.check(PRODUCT);
+    }
+
+    @Test
     void onlyTheWiringNamesAdapters() {
         ONLY_THE_WIRING_NAMES_ADAPTERS.check(PRODUCT);
     }
@@ -216,6 +274,17 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.pigeonhole.store.."));
         fails(classes().that().belongToAnyOf(Job.class).should().notBePublic());
+        fails(noClasses()
+                .that()
+                .resideInAPackage("dev.pigeonhole.openai..")
+                .should()
+                .dependOnClassesThat(residesInOtherRoom(CORE, "dev.pigeonhole.openai")));
+        fails(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.pigeonhole.llm..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.openai.."));
         fails(slices().matching("dev.pigeonhole.core.(*)..").should().notDependOnEachOther());
         fails(noClasses()
                 .that()
@@ -236,6 +305,18 @@ class ArchitectureTest {
                 .definedBy(CORE + ".job")
                 .whereLayer("job")
                 .mayNotAccessAnyLayer());
+    }
+
+    /** A class of ours in none of these rooms. */
+    private static DescribedPredicate<JavaClass> residesInOtherRoom(String... allowed) {
+        return new DescribedPredicate<>("are of another room than " + String.join(", ", allowed)) {
+            @Override
+            public boolean test(JavaClass type) {
+                String name = type.getPackageName() + ".";
+                return name.startsWith("dev.pigeonhole.")
+                        && Stream.of(allowed).noneMatch(room -> name.startsWith(room + "."));
+            }
+        };
     }
 
     private static void fails(ArchRule rule) {
