@@ -97,8 +97,10 @@ class ArchitectureTest {
                     "picocli..",
                     "ch.qos..");
 
-    private static final ArchRule ADAPTERS_DO_NOT_SEE_EACH_OTHER =
-            slices().matching("dev.pigeonhole.(local|store|llm|fakellm)..").should().notDependOnEachOther();
+    private static final ArchRule ADAPTERS_DO_NOT_SEE_EACH_OTHER = slices().matching(
+                    "dev.pigeonhole.(local|store|llm|fakellm)..")
+            .should()
+            .notDependOnEachOther();
 
     private static final ArchRule THE_LANGUAGE_MODEL_SEES_CORE_ONLY = noClasses()
             .that()
