@@ -7,17 +7,20 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 /**
  * Notices an answer that gives one label to nearly all records although the label is rare in this run: it may be that one record has
  * told the model what to say about the others. Such a question is asked once more, in two halves and another order. Files sorted by
- * topic do the same in good faith: what comes the second time holds, and a label that was confirmed often is asked about no more.
+ * topic do the same in good faith: what comes the second time holds, a label that was confirmed often is asked about no more, and
+ * after some confirmations of whatever label only those answers are asked for again of which a record or two speak.
  * Thread-safe.
  */
 final class LabelShares {
@@ -26,10 +29,12 @@ final class LabelShares {
     private static final double MOST_SHARE = 0.9;
     private static final double RARE = 0.3;
     private static final int ENOUGH_CONFIRMATIONS = 6;
+    private static final double MOST_SPEAKERS = 0.2;
 
     private final Map<Outcome, LongAdder> counts = new ConcurrentHashMap<>();
     private final LongAdder total = new LongAdder();
     private final Map<Outcome, LongAdder> confirmed = new ConcurrentHashMap<>();
+    private final AtomicInteger confirmedInARow = new AtomicInteger();
 
     /** Whether a first answer is to be asked for again. */
     boolean isSuspicious(Question question, Collection<Outcome> outcomes) {
@@ -37,13 +42,20 @@ final class LabelShares {
                 && outcomes.size() >= LEAST_RECORDS
                 && dominant(outcomes)
                         .filter(label -> isRare(label) && count(confirmed, label) < ENOUGH_CONFIRMATIONS)
+                        .filter(label -> confirmedInARow.get() < ENOUGH_CONFIRMATIONS || isSpokenOf(label, question))
                         .isPresent();
     }
 
     /** Counts what is accepted. */
     void accepted(Question question, Collection<Outcome> outcomes) {
         if (question.round() == Repair.SAME_SIZE && outcomes.size() >= LEAST_RECORDS / 2) {
-            dominant(outcomes).filter(this::isRare).ifPresent(label -> increment(confirmed, label));
+            dominant(outcomes)
+                    .ifPresentOrElse(
+                            label -> {
+                                increment(confirmed, label);
+                                confirmedInARow.incrementAndGet();
+                            },
+                            () -> confirmedInARow.set(0));
         }
         outcomes.forEach(outcome -> increment(counts, outcome));
         total.add(outcomes.size());
@@ -62,6 +74,22 @@ final class LabelShares {
                 .filter(entry -> entry.getValue() >= MOST_SHARE * outcomes.size())
                 .map(Map.Entry::getKey)
                 .findFirst();
+    }
+
+    /** Whether few of the records hold the label's name; where most do, it is the topic. */
+    private static boolean isSpokenOf(Outcome label, Question question) {
+        if (!(label instanceof Outcome.Categorized categorized)) {
+            return false;
+        }
+        String name = folded(categorized.category());
+        long speakers = question.items().stream()
+                .filter(item -> folded(item.text()).contains(name))
+                .count();
+        return speakers > 0 && speakers <= MOST_SPEAKERS * question.items().size();
+    }
+
+    private static String folded(String text) {
+        return text.toLowerCase(Locale.ROOT).replace('_', ' ').replace('-', ' ');
     }
 
     private boolean isRare(Outcome label) {

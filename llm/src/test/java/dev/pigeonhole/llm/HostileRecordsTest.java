@@ -3,6 +3,7 @@ package dev.pigeonhole.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pigeonhole.core.Item;
+import dev.pigeonhole.core.Taxonomy;
 import dev.pigeonhole.core.categorize.Assignment;
 import dev.pigeonhole.core.categorize.Question;
 import java.util.ArrayList;
@@ -65,6 +66,21 @@ class HostileRecordsTest {
             assertThat(more.of(from)).isEqualTo("Shipping");
         }
         assertThat(bench.model.calls()).isLessThanOrEqualTo(1 + 50 + 6);
+    }
+
+    /** As in a file of many topics, each with a few rows. */
+    @Test
+    void manyTopicsOneAfterTheOtherCostFewCallsMoreToo() {
+        Taxonomy topics =
+                Taxonomy.of(LongStream.range(10, 60).mapToObj(i -> "topic " + i).toArray(String[]::new));
+        Bench bench = new Bench(ScriptedChatModel.honest(), topics, LlmSettings.defaults(), Integer.MAX_VALUE);
+        Rounds rounds = new Rounds(bench.categorizer.begin(new Assignment(bench.ledger, 4, true)));
+        for (int i = 0; i < 100; i++) {
+            long from = 1 + i * 20L;
+            String topic = "topic " + (10 + i / 2);
+            new Rounds(rounds.conversation).run(rows(from, from + 20, topic));
+        }
+        assertThat(bench.model.calls()).isLessThanOrEqualTo(100 + 2 * 6);
     }
 
     @Test
