@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * Notices an answer that gives one label to nearly all records although the label is rare in this run: it may be that one record has
  * told the model what to say about the others. Such a question is asked once more, in two halves and another order. Files sorted by
  * topic do the same in good faith: what comes the second time holds, a label that was confirmed often is asked about no more, and
- * after some confirmations of whatever label only those answers are asked for again of which a record or two speak.
+ * once a few were asked for again, only those answers are of which a record or two speak.
  * Thread-safe.
  */
 final class LabelShares {
@@ -29,12 +29,14 @@ final class LabelShares {
     private static final double MOST_SHARE = 0.9;
     private static final double RARE = 0.3;
     private static final int ENOUGH_CONFIRMATIONS = 6;
+    private static final int MOST_ASKED_AGAIN = 3;
     private static final double MOST_SPEAKERS = 0.2;
 
     private final Map<Outcome, LongAdder> counts = new ConcurrentHashMap<>();
     private final LongAdder total = new LongAdder();
     private final Map<Outcome, LongAdder> confirmed = new ConcurrentHashMap<>();
-    private final AtomicInteger confirmedInARow = new AtomicInteger();
+    /** Questions asked again since the last of which the second answer was another. */
+    private final AtomicInteger askedAgain = new AtomicInteger();
 
     /** Whether a first answer is to be asked for again. */
     boolean isSuspicious(Question question, Collection<Outcome> outcomes) {
@@ -42,20 +44,14 @@ final class LabelShares {
                 && outcomes.size() >= LEAST_RECORDS
                 && dominant(outcomes)
                         .filter(label -> isRare(label) && count(confirmed, label) < ENOUGH_CONFIRMATIONS)
-                        .filter(label -> confirmedInARow.get() < ENOUGH_CONFIRMATIONS || isSpokenOf(label, question))
+                        .filter(label -> isSpokenOf(label, question) || askedAgain.getAndIncrement() < MOST_ASKED_AGAIN)
                         .isPresent();
     }
 
     /** Counts what is accepted. */
     void accepted(Question question, Collection<Outcome> outcomes) {
         if (question.round() == Repair.SAME_SIZE && outcomes.size() >= LEAST_RECORDS / 2) {
-            dominant(outcomes)
-                    .ifPresentOrElse(
-                            label -> {
-                                increment(confirmed, label);
-                                confirmedInARow.incrementAndGet();
-                            },
-                            () -> confirmedInARow.set(0));
+            dominant(outcomes).ifPresentOrElse(label -> increment(confirmed, label), () -> askedAgain.set(0));
         }
         outcomes.forEach(outcome -> increment(counts, outcome));
         total.add(outcomes.size());
