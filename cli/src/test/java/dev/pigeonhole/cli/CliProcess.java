@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The command line in a process of its own. */
@@ -31,6 +32,12 @@ final class CliProcess implements AutoCloseable {
      * @param before the words of that command; the program's own command line follows
      */
     static CliProcess start(Path directory, List<String> before, String... arguments) throws IOException {
+        return start(directory, before, Map.of(), arguments);
+    }
+
+    /** Starts it with more in its environment. */
+    static CliProcess start(Path directory, List<String> before, Map<String, String> environment, String... arguments)
+            throws IOException {
         Path out = Files.createTempFile(directory, "out", ".txt");
         Path err = Files.createTempFile(directory, "err", ".txt");
         List<String> command = new ArrayList<>(before);
@@ -45,12 +52,12 @@ final class CliProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        return new CliProcess(process, out, err);
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        return new CliProcess(builder.start(), out, err);
     }
 
     /** SIGKILL: no hook runs, nothing is flushed. */

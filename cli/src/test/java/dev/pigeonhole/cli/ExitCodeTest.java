@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pigeonhole.core.ConfigurationException;
 import dev.pigeonhole.core.InputException;
+import dev.pigeonhole.core.MissingKeyException;
 import dev.pigeonhole.core.PauseReason;
 import dev.pigeonhole.core.StorageException;
 import dev.pigeonhole.core.checkpoint.JobLockedException;
@@ -49,6 +50,7 @@ class ExitCodeTest {
     @Test
     void ofEveryFailure() {
         assertThat(ExitCode.of(new ConfigurationException("x"))).isEqualTo(2);
+        assertThat(ExitCode.of(new MissingKeyException("x"))).isEqualTo(4);
         assertThat(ExitCode.of(new InputException("x"))).isEqualTo(6);
         assertThat(ExitCode.of(new JobLockedException("j", null))).isEqualTo(9);
         assertThat(ExitCode.of(new StorageException("x", null))).isEqualTo(5);

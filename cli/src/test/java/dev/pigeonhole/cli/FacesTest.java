@@ -3,6 +3,7 @@ package dev.pigeonhole.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pigeonhole.core.FailureCause;
+import dev.pigeonhole.core.Money;
 import dev.pigeonhole.core.PauseReason;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.checkpoint.JobState;
@@ -11,8 +12,10 @@ import dev.pigeonhole.core.job.JobEvent;
 import dev.pigeonhole.core.job.Progress;
 import dev.pigeonhole.core.job.Summary;
 import dev.pigeonhole.core.ledger.Bill;
+import dev.pigeonhole.core.ledger.TokenUsage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +52,32 @@ class FacesTest {
                 Duration.ofHours(30),
                 Duration.ofSeconds(1));
     }
+
+    /** Half done, with a bill. */
+    private static Progress paid(int waiting, long unpriced) {
+        Progress half = Samples.progress(2_000, 50, 1, Duration.ofSeconds(100));
+        return new Progress(
+                half.rows(),
+                half.counts(),
+                0,
+                half.calls(),
+                half.meanCall(),
+                1,
+                waiting,
+                1,
+                0,
+                new Bill(
+                        50,
+                        50,
+                        0,
+                        new TokenUsage(2_000_000, 0, 0, 100_000),
+                        Money.dollars(new BigDecimal("1.42")),
+                        unpriced),
+                half.elapsed(),
+                Duration.ZERO);
+    }
+
+    private static final Optional<Money> CAP = Optional.of(Money.dollars(new BigDecimal(5)));
 
     private static Progress at(int percent, double seconds) {
         return Samples.progress(2_000, percent, 1, Duration.ofMillis((long) (seconds * 1000)));
@@ -96,6 +125,20 @@ class FacesTest {
         }
 
         @Test
+        void theLineSaysWhatWasSpentAndThatCallsWait() {
+            TerminalFace face = new TerminalFace(new Terminal(err, true, false, 200), 2_000, 20, CAP);
+            face.on(new JobEvent.Advanced(paid(3, 0)));
+            assertThat(drawn().get(0)).contains("  $1.42 of $5.00  ").endsWith("  3 calls wait for the limit");
+        }
+
+        @Test
+        void anUnknownPriceIsNotZero() {
+            TerminalFace face = new TerminalFace(new Terminal(err, true, false, 200), 2_000, 20, Optional.empty());
+            face.on(new JobEvent.Advanced(paid(0, 1)));
+            assertThat(drawn().get(0)).contains("  cost unknown  ").doesNotContain("$", "wait");
+        }
+
+        @Test
         void aNoticeStandsAboveTheLineWithoutAnythingThatATerminalObeys() {
             TerminalFace face = face(false, 40);
             face.on(new JobEvent.Advanced(Samples.progress(2_000, 100)));
@@ -140,6 +183,13 @@ class FacesTest {
                             "2026-05-04T10:12:30Z WARN notice job=job1 message=\" [2J 31m forged  line\"",
                             "2026-05-04T10:12:30Z INFO progress job=job1 rows=1000/2000 pct=50 categorized=1000"
                                     + " unmatched=0 failed=0 skipped=0 batches=0 rows_per_s=10 left=\"2 min left\"");
+        }
+
+        @Test
+        void aLineOfProgressSaysWhatWasSpentAndHowManyCallsWait() {
+            new PlainFace(err, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), 20, CAP)
+                    .on(new JobEvent.Advanced(paid(3, 0)));
+            assertThat(lines().get(0)).contains(" spend=\"$1.42 of $5.00\" tokens=2100000 waiting=3 left=");
         }
 
         @Test
@@ -200,6 +250,17 @@ class FacesTest {
         }
 
         @Test
+        void theBillIsExact() {
+            new JsonFace(err).on(new JobEvent.Advanced(paid(0, 0)));
+            assertThat(said.toString()).contains("\"cost_usd\":1.42,");
+            assertThat(JsonText.object(said.toString().strip()))
+                    .extractingByKey("bill")
+                    .isEqualTo(JsonText.object("{\"sent\":50,\"answered\":50,\"unanswered\":0,\"unbilled\":0,"
+                            + "\"input_tokens\":2000000,\"cached_input_tokens\":0,\"output_tokens\":100000,"
+                            + "\"cost_usd\":1.42,\"unpriced\":0}"));
+        }
+
+        @Test
         void progressIsSaidFiveTimesASecondAtMostAndAlwaysAtTheEnd() {
             JsonFace face = new JsonFace(err);
             for (int millis = 0; millis < 1_000; millis += 10) {
@@ -243,6 +304,8 @@ class FacesTest {
             assertThat(text(JobState.PAUSED, PauseReason.QUOTA, some))
                     .contains("‖ Paused after 3 min 20 s (quota used up): why")
                     .contains("next      ./ph resume job1 --workspace w");
+            assertThat(text(JobState.PAUSED, PauseReason.BUDGET, some))
+                    .contains("next      ./ph resume job1 --max-cost … --workspace w");
             assertThat(text(JobState.FAILED, null, some)).contains("✘ Stopped", "./ph resume job1");
         }
 

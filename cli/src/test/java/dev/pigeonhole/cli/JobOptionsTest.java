@@ -79,6 +79,17 @@ class JobOptionsTest {
     }
 
     @Test
+    void settingsOfTheProviderCanBeOthersThisTime() {
+        JobOptions options = options(List.of("a"), Map.of("max-cost", "1.50", "model", "m"));
+        JobOptions others = options.withProviderOptions(Map.of("max-cost", "3", "rpm", "7"));
+        assertThat(options.cap()).hasToString("Optional[$1.50]");
+        assertThat(others.cap()).hasToString("Optional[$3.00]");
+        assertThat(others.providerOptions()).containsEntry("model", "m").containsEntry("rpm", "7");
+        assertThat(others.withProviderOptions(Map.of("max-cost", "a lot")).cap())
+                .isEmpty();
+    }
+
+    @Test
     void onlyTheConcurrencyChangesWithIt() {
         JobOptions options = options(List.of("a"), Map.of());
         assertThat(options.withConcurrency(9).concurrency()).isEqualTo(9);
