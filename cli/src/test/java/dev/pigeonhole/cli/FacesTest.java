@@ -72,6 +72,7 @@ class FacesTest {
                         0,
                         new TokenUsage(2_000_000, 0, 0, 100_000),
                         Money.dollars(new BigDecimal("1.42")),
+                        Money.ZERO,
                         unpriced),
                 half.elapsed(),
                 Duration.ZERO);

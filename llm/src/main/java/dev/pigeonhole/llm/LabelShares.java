@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * Notices an answer that gives one label to nearly all records although the label is rare in this run: it may be that one record has
  * told the model what to say about the others. Such a question is asked once more, in two halves and another order. Files sorted by
  * topic do the same in good faith: what comes the second time holds, a label that was confirmed often is asked about no more, and
- * once a few were asked for again, only those answers are of which a record or two speak.
+ * once a few were asked for again in vain, only those answers are of which a record or two speak, and in the end none.
  * Thread-safe.
  */
 final class LabelShares {
@@ -30,6 +30,7 @@ final class LabelShares {
     private static final double RARE = 0.3;
     private static final int ENOUGH_CONFIRMATIONS = 6;
     private static final int MOST_ASKED_AGAIN = 3;
+    private static final int MOST_ASKED_IF_SPOKEN_OF = 12;
     private static final double MOST_SPEAKERS = 0.2;
 
     private final Map<Outcome, LongAdder> counts = new ConcurrentHashMap<>();
@@ -44,8 +45,13 @@ final class LabelShares {
                 && outcomes.size() >= LEAST_RECORDS
                 && dominant(outcomes)
                         .filter(label -> isRare(label) && count(confirmed, label) < ENOUGH_CONFIRMATIONS)
-                        .filter(label -> isSpokenOf(label, question) || askedAgain.getAndIncrement() < MOST_ASKED_AGAIN)
+                        .filter(label ->
+                                mayAskAgain(isSpokenOf(label, question) ? MOST_ASKED_IF_SPOKEN_OF : MOST_ASKED_AGAIN))
                         .isPresent();
+    }
+
+    private boolean mayAskAgain(int most) {
+        return askedAgain.getAndUpdate(asked -> asked < most ? asked + 1 : asked) < most;
     }
 
     /** Counts what is accepted. */

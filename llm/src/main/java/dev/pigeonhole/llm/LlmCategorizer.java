@@ -12,6 +12,7 @@ import dev.pigeonhole.core.categorize.Conversation;
 import dev.pigeonhole.core.categorize.Estimator;
 import dev.pigeonhole.core.categorize.Question;
 import dev.pigeonhole.core.categorize.RetryPolicy;
+import dev.pigeonhole.core.ledger.Bill;
 import dev.pigeonhole.core.ledger.CallLedger;
 import dev.pigeonhole.llm.money.Budget;
 import dev.pigeonhole.llm.money.Price;
@@ -126,7 +127,12 @@ public final class LlmCategorizer implements Categorizer {
         return conversation(
                 ledger,
                 pacer(assignment.concurrency(), told),
-                surroundings.budgets().apply(ledger.bill().cost()));
+                surroundings.budgets().apply(spent(ledger.bill())));
+    }
+
+    /** A call of an earlier run that was cut off may be billed yet. */
+    private static Money spent(Bill bill) {
+        return bill.cost().plus(bill.atRisk());
     }
 
     private Pacer pacer(int concurrency, boolean told) {

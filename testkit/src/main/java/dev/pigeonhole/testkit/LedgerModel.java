@@ -76,6 +76,14 @@ final class LedgerModel {
         return List.copyOf(unsettled.values());
     }
 
+    private Money atRisk() {
+        Money sum = Money.ZERO;
+        for (long call : open) {
+            sum = sum.plus(sent.get((int) call - 1).worstCase().orElse(Money.ZERO));
+        }
+        return sum;
+    }
+
     Bill bill() {
         TokenUsage usage = TokenUsage.NONE;
         Money cost = Money.ZERO;
@@ -85,6 +93,6 @@ final class LedgerModel {
             cost = cost.plus(call.answer().cost().orElse(Money.ZERO));
             unpriced += call.answer().cost().isEmpty() ? 1 : 0;
         }
-        return new Bill(sent.size(), answered.size(), unbilled, usage, cost, unpriced);
+        return new Bill(sent.size(), answered.size(), unbilled, usage, cost, atRisk(), unpriced);
     }
 }

@@ -68,7 +68,7 @@ interface LedgerTests extends StoreUnderTest {
             ledger.answered(2, answer("two", 10));
             ledger.unbilled(3);
 
-            Bill bill = new Bill(4, 1, 1, new TokenUsage(10, 1, 2, 3), new Money(10), 0);
+            Bill bill = new Bill(4, 1, 1, new TokenUsage(10, 1, 2, 3), new Money(10), new Money(2 * 123_456_789), 0);
             assertThat(ledger.bill()).isEqualTo(bill);
             assertThat(ledger.bill().unanswered()).isEqualTo(2);
             assertThat(store().bill(lease.job().id())).isEqualTo(bill);

@@ -17,7 +17,7 @@ public final class InMemoryLedger implements CallLedger {
 
     @Override
     public synchronized long begin(CallIntent intent) {
-        bill = bill.plusSent();
+        bill = bill.plusSent(intent);
         open.put(bill.sent(), intent);
         return bill.sent();
     }
@@ -25,15 +25,14 @@ public final class InMemoryLedger implements CallLedger {
     @Override
     public synchronized void answered(long call, CallAnswer answer) {
         PaidCall paid = new PaidCall(call, intent(call), answer);
-        bill = bill.plus(answer);
+        bill = bill.plus(paid.intent(), answer);
         answers.put(call, paid);
         open.remove(call);
     }
 
     @Override
     public synchronized void unbilled(long call) {
-        intent(call);
-        bill = bill.plusUnbilled();
+        bill = bill.plusUnbilled(intent(call));
         open.remove(call);
     }
 

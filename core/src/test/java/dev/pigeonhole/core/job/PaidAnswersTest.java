@@ -159,7 +159,8 @@ class PaidAnswersTest {
         Question again = categorizer.questions.get(1);
         assertThat(again.round()).isEqualTo(1);
         assertThat(again.items()).extracting(item -> item.row()).containsExactly(2L, 4L);
-        assertThat(summary.bill()).isEqualTo(new Bill(2, 2, 0, new TokenUsage(20, 0, 0, 10), new Money(2_000), 0));
+        assertThat(summary.bill())
+                .isEqualTo(new Bill(2, 2, 0, new TokenUsage(20, 0, 0, 10), new Money(2_000), Money.ZERO, 0));
     }
 
     @Test

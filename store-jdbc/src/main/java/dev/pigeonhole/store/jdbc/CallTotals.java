@@ -69,6 +69,7 @@ record CallTotals(Bill bill, long unsettled, long seals, long unsettledSeals) {
                 line.getLong("unbilled"),
                 usage,
                 new Money(line.getLong("cost")),
+                new Money(line.getLong("at_risk")),
                 line.getLong("unpriced"));
         return new CallTotals(bill, line.getLong("unsettled"), line.getLong("seals"), line.getLong("unsettled_seals"));
     }
@@ -76,7 +77,7 @@ record CallTotals(Bill bill, long unsettled, long seals, long unsettledSeals) {
     void write(Connection connection, long job) throws SQLException {
         Sql.update(
                 connection,
-                "INSERT OR REPLACE INTO bill VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO bill VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 job,
                 bill.sent(),
                 bill.answered(),
@@ -86,6 +87,7 @@ record CallTotals(Bill bill, long unsettled, long seals, long unsettledSeals) {
                 bill.usage().cacheWrite(),
                 bill.usage().output(),
                 bill.cost().picodollars(),
+                bill.atRisk().picodollars(),
                 bill.unpriced(),
                 unsettled,
                 seals,
@@ -104,6 +106,7 @@ record CallTotals(Bill bill, long unsettled, long seals, long unsettledSeals) {
                 .add(bill.usage().cacheWrite())
                 .add(bill.usage().output())
                 .add(bill.cost().picodollars())
+                .add(bill.atRisk().picodollars())
                 .add(bill.unpriced())
                 .add(unsettled)
                 .add(seals)

@@ -44,7 +44,7 @@ final class Calls implements AutoCloseable {
     }
 
     long begin(CallIntent intent) throws SQLException {
-        Bill bill = totals.bill().plusSent();
+        Bill bill = totals.bill().plusSent(intent);
         CallLine line = CallLine.begun(bill.sent(), intent);
         CallTotals sum = totals.with(bill, job, null, line);
         PreparedStatement insert = statement(BEGIN);
@@ -59,7 +59,7 @@ final class Calls implements AutoCloseable {
     void answered(long call, CallAnswer answer) throws SQLException {
         CallLine old = sent(call);
         CallLine line = old.answered(answer);
-        CallTotals sum = totals.with(totals.bill().plus(answer), job, old, line);
+        CallTotals sum = totals.with(totals.bill().plus(old.intent(), answer), job, old, line);
         PreparedStatement update = statement(ANSWER);
         CallLine.bindAnswer(update, 1, line.paid().answer());
         update.setLong(9, line.seal(job));
@@ -71,7 +71,7 @@ final class Calls implements AutoCloseable {
 
     void unbilled(long call) throws SQLException {
         CallLine old = sent(call);
-        move(old, old.unbilled(), totals.bill().plusUnbilled());
+        move(old, old.unbilled(), totals.bill().plusUnbilled(old.intent()));
     }
 
     private CallLine sent(long call) throws SQLException {

@@ -34,6 +34,7 @@ CREATE TABLE bill (               -- what the calls of a job add up to; no line 
   cache_write     INTEGER NOT NULL,
   output          INTEGER NOT NULL,
   cost            INTEGER NOT NULL,  -- picodollars
+  at_risk         INTEGER NOT NULL,  -- the most that calls without an answer can cost
   unpriced        INTEGER NOT NULL,
   unsettled       INTEGER NOT NULL,
   seals           INTEGER NOT NULL,  -- sum of the seals of all calls
