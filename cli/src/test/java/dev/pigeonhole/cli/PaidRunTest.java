@@ -289,8 +289,8 @@ class PaidRunTest {
     @ParameterizedTest
     @ValueSource(strings = {"1 1", "7 3", "1000 20", "33 1000"})
     void estimateCountsTheCallsThatARunThenMakes(String sizes) throws Exception {
-        List<String> lines = IntStream.range(0, 700)
-                .mapToObj(i -> "text " + (i * 7919L % 430))
+        List<String> lines = IntStream.range(0, 3_000)
+                .mapToObj(i -> "text " + (i * 7919L % 1_700))
                 .toList();
         Path many = cli.write(
                 "many.csv", Stream.concat(Stream.of("text"), lines.stream()).toArray(String[]::new));

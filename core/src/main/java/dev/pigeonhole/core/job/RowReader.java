@@ -141,13 +141,19 @@ final class RowReader implements Runnable {
             }
         }
 
-        /** What waits here has room that others may need: it must not wait for room itself. */
+        /**
+         * What waits here has room that others may need, so in the end it must not wait for room itself. But as long as there are
+         * calls under way that will make room, a sub-batch is not sent before it is full: a call for every few rows costs more.
+         */
         private boolean hasRoom(int weight) {
             if (stages.hasRoom(weight)) {
                 return true;
             }
-            sendItems();
             sendSettled();
+            if (!items.isEmpty() && stages.awaitRoomFromCalls(weight)) {
+                return true;
+            }
+            sendItems();
             return stages.awaitRoom(weight);
         }
 

@@ -27,6 +27,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * both. Nothing here blocks except where work has to be waited for. Thread-safe.
  */
 final class Stages {
+    /** Room may have come just before the last work was done. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
     /** A provider may ask for more than can be counted in nanoseconds. */
     private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
@@ -95,6 +98,16 @@ final class Stages {
     /** Waits for room in the window. False if there is nothing to wait for any more. */
     boolean awaitRoom(int weight) {
         return window.enter(weight);
+    }
+
+    /** Waits for room as long as callers have work that will make some. False if they have none left. */
+    boolean awaitRoomFromCalls(int weight) {
+        while (!queue.isIdle() && !isStopping()) {
+            if (window.enter(weight, LOOK_AGAIN)) {
+                return true;
+            }
+        }
+        return window.tryEnter(weight);
     }
 
     /** Hands items to the callers; they have their room already. */

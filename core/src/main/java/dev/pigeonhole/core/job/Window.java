@@ -1,6 +1,7 @@
 package dev.pigeonhole.core.job;
 
 import dev.pigeonhole.core.Item;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -54,6 +55,24 @@ final class Window {
                 used += weight;
             }
             return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for room for some time. False if there was none, or if the window was closed. */
+    boolean enter(int weight, Duration longest) {
+        lock.lock();
+        try {
+            long left = longest.toNanos();
+            while (!closed && used + weight > capacity && left > 0) {
+                left = freed.awaitNanos(left);
+            }
+            return tryEnter(weight);
+        } catch (InterruptedException e) {
+            // Nobody interrupts the reader on purpose; whoever does gets no room, and sees the flag.
+            Thread.currentThread().interrupt();
+            return false;
         } finally {
             lock.unlock();
         }

@@ -95,6 +95,16 @@ final class WorkQueue {
         }
     }
 
+    /** Whether all that was added is done. */
+    boolean isIdle() {
+        lock.lock();
+        try {
+            return open == 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Work that waits for its next attempt. */
     int waiting() {
         lock.lock();
