@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -12,15 +13,25 @@ import java.util.stream.Stream;
 /** The command line of the benchmarks. The current folder is the checkout. */
 final class Benchmarks {
     private static final String USAGE =
-            "usage: bench/run engine [ROWS]... | resume [ROWS] | start [RUNS] | local [ROWS]";
+            "usage: bench/run engine [ROWS]... | resume [ROWS] | start [RUNS] | local [ROWS] | llm [SCENARIO]... [--quick]";
+
+    private static final String QUICK = "--quick";
+    private static final Path JAR = Path.of("cli", "target", "pigeonhole-cli.jar");
 
     private Benchmarks() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        List<Long> numbers = Arrays.stream(args).skip(1).map(Long::valueOf).toList();
+        List<String> arguments = Arrays.stream(args).skip(1).toList();
         Path folder = Files.createTempDirectory("pigeonhole-bench");
         try {
-            run(args.length == 0 ? "" : args[0], numbers, folder);
+            String name = args.length == 0 ? "" : args[0];
+            if (name.equals("llm")) {
+                List<String> names =
+                        arguments.stream().filter(word -> !word.equals(QUICK)).toList();
+                new LlmBenchmark(folder, commandLine(), names, arguments.contains(QUICK)).run();
+            } else {
+                run(name, arguments.stream().map(Long::valueOf).toList(), folder);
+            }
         } finally {
             delete(folder);
         }
@@ -41,6 +52,16 @@ final class Benchmarks {
                 System.exit(2);
             }
         }
+    }
+
+    /** As the launcher starts it, but for the archive of classes; PIGEONHOLE_CLASSPATH names jars of other providers. */
+    private static List<String> commandLine() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(Child.AS_SHIPPED);
+        String more = System.getenv().getOrDefault("PIGEONHOLE_CLASSPATH", "");
+        command.addAll(List.of("-cp", more.isEmpty() ? JAR.toString() : JAR + ":" + more, "dev.pigeonhole.cli.Main"));
+        return command;
     }
 
     private static long first(List<Long> numbers, long otherwise) {

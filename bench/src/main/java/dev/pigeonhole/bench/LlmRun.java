@@ -1,0 +1,52 @@
+package dev.pigeonhole.bench;
+
+import dev.pigeonhole.fakellm.Fault;
+import dev.pigeonhole.fakellm.Stats;
+import java.util.Locale;
+
+/**
+ * What came of one run against the fake server. Immutable.
+ *
+ * @param stats what the server saw
+ * @param bill what the server was paid for
+ * @param product what the command took
+ * @param output what the output is like
+ * @param load of the machine in the minute before
+ */
+record LlmRun(Stats stats, FakeServer.Sums bill, CliRun product, MessyTable.Verdict output, double load) {
+    /** Places in use, from the first call's arrival to the last one's. */
+    double fill(int places) {
+        return stats.meanInFlight() / places;
+    }
+
+    /** Of the limit, over the time from the first call's arrival to the last one's; what the bucket held at first is on top. */
+    double ofRpm(long rpm) {
+        return stats.admittedPerSecond() * 60 / rpm;
+    }
+
+    /** Likewise for the tokens that were billed. */
+    double ofTpm(long tpm) {
+        return (stats.promptTokens() + stats.answerTokens()) * 60.0 / stats.arrivalSeconds() / tpm;
+    }
+
+    long happened(Fault fault) {
+        return stats.byFault().getOrDefault(fault, 0L);
+    }
+
+    double cpuMillisPerCall() {
+        return (double) product.cpuMillis() / Math.max(1, stats.calls());
+    }
+
+    /** What it took beside the goals. */
+    String taken() {
+        return String.format(
+                Locale.ROOT,
+                "%,d calls, wall %.2f s, CPU %.2f s = %.2f ms a call, resident peak %.0f MB, load %.1f",
+                stats.calls(),
+                stats.wallSeconds(),
+                product.cpuMillis() / 1_000.0,
+                cpuMillisPerCall(),
+                product.residentPeakKb() / 1_024.0,
+                load);
+    }
+}
