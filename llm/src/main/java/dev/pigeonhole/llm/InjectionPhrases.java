@@ -8,7 +8,6 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * Phrases with which texts give orders to a model. A text that holds one is asked about alone, so that it can harm no other; it is
@@ -16,7 +15,6 @@ import java.util.regex.Pattern;
  */
 final class InjectionPhrases {
     private static final String FILE = "injection-phrases.txt";
-    private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s\\p{Punct}]+");
 
     private final List<String> phrases;
 
@@ -41,8 +39,31 @@ final class InjectionPhrases {
         return phrases.stream().anyMatch(folded::contains);
     }
 
+    /** In normal form KC, in small letters, with one space in place of all that stands between words. */
     private static String fold(String text) {
-        String folded = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
-        return BETWEEN_WORDS.matcher(folded).replaceAll(" ").strip();
+        String normal = Normalizer.isNormalized(text, Normalizer.Form.NFKC)
+                ? text
+                : Normalizer.normalize(text, Normalizer.Form.NFKC);
+        String lower = normal.toLowerCase(Locale.ROOT);
+        StringBuilder folded = new StringBuilder(lower.length());
+        boolean between = false;
+        for (int i = 0; i < lower.length(); i++) {
+            char c = lower.charAt(i);
+            if (isBetweenWords(c)) {
+                between = true;
+                continue;
+            }
+            if (between && !folded.isEmpty()) {
+                folded.append(' ');
+            }
+            between = false;
+            folded.append(c);
+        }
+        return folded.toString();
+    }
+
+    /** White space and punctuation of ASCII; every record goes through here, and a pattern takes ten times as long. */
+    private static boolean isBetweenWords(char c) {
+        return c == ' ' || (c >= '\t' && c <= '\r') || (c > ' ' && c < 0x7f && !Character.isLetterOrDigit(c));
     }
 }

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** How these categories are asked about: what a question becomes, and how long. Thread-safe. */
 final class Protocol {
@@ -82,27 +84,38 @@ final class Protocol {
      */
     List<Part> divide(Question question) {
         List<RecordText> texts = question.items().stream().map(this::text).toList();
-        List<List<Integer>> groups = new ArrayList<>(List.of(new ArrayList<>()));
-        List<List<Integer>> alone = new ArrayList<>();
-        long tokens = 0;
-        for (int i = 0; i < texts.size(); i++) {
-            if (phrases.in(texts.get(i))) {
-                alone.add(List.of(i));
-                continue;
-            }
-            int more = counter.count(PromptWriter.record("r00", texts.get(i)));
-            if (tokens > 0 && tokens + more > settings.userTokens()) {
-                groups.add(new ArrayList<>());
-                tokens = 0;
-            }
-            groups.get(groups.size() - 1).add(i);
-            tokens += more;
-        }
-        groups.addAll(alone);
+        Map<Boolean, List<Integer>> byOrders = IntStream.range(0, texts.size())
+                .boxed()
+                .collect(Collectors.partitioningBy(i -> phrases.in(texts.get(i))));
+        List<List<Integer>> groups = fitting(texts, byOrders.getOrDefault(false, List.of()));
+        byOrders.getOrDefault(true, List.of()).forEach(i -> groups.add(List.of(i)));
         return groups.stream()
                 .filter(group -> !group.isEmpty())
                 .map(group -> part(question, texts, group))
                 .toList();
+    }
+
+    /** In order, as many to a group as may be in one call. Counts only if all of them may be too many: counting takes long. */
+    private List<List<Integer>> fitting(List<RecordText> texts, List<Integer> positions) {
+        List<String> lines = positions.stream()
+                .map(i -> PromptWriter.record("r00", texts.get(i)))
+                .toList();
+        List<List<Integer>> groups = new ArrayList<>();
+        if (lines.stream().mapToLong(TokenCounter::most).sum() <= settings.userTokens()) {
+            groups.add(positions);
+            return groups;
+        }
+        long tokens = 0;
+        for (int i = 0; i < positions.size(); i++) {
+            int more = counter.count(lines.get(i));
+            if (i == 0 || tokens + more > settings.userTokens()) {
+                groups.add(new ArrayList<>());
+                tokens = 0;
+            }
+            groups.get(groups.size() - 1).add(positions.get(i));
+            tokens += more;
+        }
+        return groups;
     }
 
     /** A question that is asked in one call, and its texts as they are sent. */

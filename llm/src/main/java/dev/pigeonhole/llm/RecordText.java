@@ -21,7 +21,7 @@ record RecordText(String text, boolean cut) {
         String clean = clean(near);
         boolean cut = near.length() < raw.length();
         String ends = headAndTail(clean, maxChars);
-        if (ends.length() == clean.length() && counter.count(clean) <= maxTokens) {
+        if (ends.length() == clean.length() && counter.fits(clean, maxTokens)) {
             return new RecordText(clean, cut);
         }
         return new RecordText(fit(clean, maxTokens, counter), true);

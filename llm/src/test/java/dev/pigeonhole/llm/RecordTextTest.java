@@ -2,6 +2,7 @@ package dev.pigeonhole.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pigeonhole.llm.money.TokenCounter;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,15 @@ class RecordTextTest {
     @Test
     void composedAndDecomposedLettersAreTheSame() {
         assertThat(of("cafe\u0301", 400)).isEqualTo(of("caf\u00e9", 400));
+    }
+
+    @Test
+    void whatIsShortEnoughInBytesIsNotCounted() {
+        TokenCounter none = text -> {
+            throw new AssertionError("counted");
+        };
+        assertThat(RecordText.of("x".repeat(400), 400, none).cut()).isFalse();
+        assertThat(RecordText.of("\u6f22".repeat(133), 400, none).cut()).isFalse();
     }
 
     @Test
