@@ -102,7 +102,7 @@ final class Stages {
 
     /** Waits for room as long as callers have work that will make some. False if they have none left. */
     boolean awaitRoomFromCalls(int weight) {
-        while (!queue.isIdle() && !isStopping()) {
+        while (!queue.isIdle() && !isStopping() && !Thread.currentThread().isInterrupted()) {
             if (window.enter(weight, LOOK_AGAIN)) {
                 return true;
             }

@@ -95,11 +95,11 @@ final class WorkQueue {
         }
     }
 
-    /** Whether all that was added is done. */
+    /** Whether nothing is being worked on, or could be now. */
     boolean isIdle() {
         lock.lock();
         try {
-            return open == 0;
+            return open == delayed.size();
         } finally {
             lock.unlock();
         }
