@@ -1,6 +1,5 @@
 package dev.pigeonhole.llm;
 
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
@@ -9,11 +8,11 @@ final class RecordIds {
     private static final Pattern ID = Pattern.compile("[rR][0-9]{1,8}");
 
     private final int count;
-    private final String format;
+    private final int digits;
 
     RecordIds(int count) {
         this.count = count;
-        this.format = "r%0" + Math.max(2, Integer.toString(count).length()) + "d";
+        this.digits = Math.max(2, Integer.toString(count).length());
     }
 
     int count() {
@@ -22,7 +21,8 @@ final class RecordIds {
 
     /** The id of the record at a position, from 0. */
     String id(int position) {
-        return String.format(Locale.ROOT, format, position + 1);
+        String number = Integer.toString(position + 1);
+        return "r" + "0".repeat(Math.max(0, digits - number.length())) + number;
     }
 
     /** The position of an id as models write it: {@code r5}, {@code R05} and {@code r005} are {@code r05}. */
