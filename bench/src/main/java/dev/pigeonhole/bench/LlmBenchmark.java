@@ -23,9 +23,12 @@ record LlmBenchmark(Path folder, List<String> command, List<String> names, boole
     void run() throws IOException, InterruptedException {
         requireKnown();
         Report.head("Language model", "", "scenario", "what", "goal", "value", "");
+        double wallOfP1 = LlmScenarios.IDEAL_WALL / (quick ? SHARE : 1);
         for (LlmScenario scenario : LlmScenarios.named(names)) {
             LlmScenario sized = quick ? scenario.withRows(scenario.rows() / SHARE) : scenario;
-            report(sized, run(sized));
+            LlmRun run = run(sized, wallOfP1);
+            report(sized, run);
+            wallOfP1 = scenario.name().equals("P1") ? run.stats().wallSeconds() : wallOfP1;
         }
         if (names.isEmpty() || names.contains("P13")) {
             new OneCallBenchmark(folder, command).run();
@@ -52,7 +55,7 @@ record LlmBenchmark(Path folder, List<String> command, List<String> names, boole
     }
 
     /** One run from nothing. */
-    LlmRun run(LlmScenario scenario) throws IOException, InterruptedException {
+    LlmRun run(LlmScenario scenario, double wallOfP1) throws IOException, InterruptedException {
         Path here = folder.resolve(scenario.name());
         MessyTable table = MessyTable.write(here, scenario.rows());
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
@@ -66,7 +69,8 @@ record LlmBenchmark(Path folder, List<String> command, List<String> names, boole
             CliRun product = CliRun.of(arguments);
             meanwhile.interrupt();
             meanwhile.join();
-            return new LlmRun(server.stats(), server.bill(), product, table.judge(here.resolve("output.csv")), load);
+            return new LlmRun(
+                    server.stats(), server.bill(), product, table.judge(here.resolve("output.csv")), load, wallOfP1);
         } finally {
             Benchmarks.delete(here);
         }

@@ -12,8 +12,10 @@ import java.util.Locale;
  * @param product what the command took
  * @param output what the output is like
  * @param load of the machine in the minute before
+ * @param wallOfP1 seconds that P1 took, in the same series if it was part of it
  */
-record LlmRun(Stats stats, FakeServer.Sums bill, CliRun product, MessyTable.Verdict output, double load) {
+record LlmRun(
+        Stats stats, FakeServer.Sums bill, CliRun product, MessyTable.Verdict output, double load, double wallOfP1) {
     /** Places in use, from the first call's arrival to the last one's. */
     double fill(int places) {
         return stats.meanInFlight() / places;

@@ -19,7 +19,7 @@ final class LlmScenarios {
     private static final String THIRD_OF_SECOND = "--latency=fixed:300";
 
     /** A second of latency and 100 places, as in P1. */
-    private static final double IDEAL_WALL = CALLS / 100.0;
+    static final double IDEAL_WALL = CALLS / 100.0;
 
     /** Nobody can find them out from one answer. */
     private static final Set<Fault> UNDETECTABLE = EnumSet.of(Fault.SWAPPED, Fault.SHIFTED);

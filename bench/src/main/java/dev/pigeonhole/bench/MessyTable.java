@@ -111,6 +111,9 @@ record MessyTable(Path folder) {
 
     /** Compares an output with the input and the labels, row by row. */
     Verdict judge(Path output) throws IOException {
+        if (Files.notExists(output)) {
+            return new Verdict(0, Long.MAX_VALUE, 0, 0, 0, 0); // All of them.
+        }
         long rows = 0;
         long lost = 0;
         long altered = 0;

@@ -19,7 +19,7 @@ class LlmSmokeTest {
     @Test
     void aRunWithErrorsEndsWithAllRowsAndNothingPaidForTwice() throws IOException, InterruptedException {
         LlmRun run = new LlmBenchmark(folder, command(), List.of(), true)
-                .run(scenario("P5").withRows(600));
+                .run(scenario("P5").withRows(600), 1);
 
         assertThat(run.output()).isEqualTo(new MessyTable.Verdict(600, 0, 0, 0, 0, 0));
         assertThat(run.bill()).isEqualTo(new FakeServer.Sums(600, 600, 0));
