@@ -46,10 +46,11 @@ record TokensBenchmark(Path folder, List<String> command) {
                 throw new IOException("exit code " + run.exitCode());
             }
             Stats stats = server.stats();
-            double tokens = (double) (stats.promptTokens() + stats.answerTokens()) / stats.itemsAsked();
+            double tokens = (double) (stats.promptTokens() + stats.answerTokens())
+                    / server.bill().texts();
             Report.line(
                     Report.number(subBatch),
-                    Report.number(stats.itemsAsked()),
+                    Report.number(server.bill().texts()),
                     Report.number(stats.calls()),
                     Report.number(Math.round(tokens)),
                     Report.number(stats.cachedTokens() * 100 / Math.max(1, stats.promptTokens())) + " %");
