@@ -4,6 +4,7 @@ import dev.pigeonhole.core.ConfigurationException;
 import dev.pigeonhole.core.Suggestion;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.checkpoint.JobRecord;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -26,11 +27,18 @@ final class Jobs {
                         + Suggestion.hint(idOrName, known) + "; \"list\" shows all"));
     }
 
-    /** The newest job of which this holds. */
+    private static boolean isTrial(JobRecord job) {
+        Path folder = job.plan().input().getParent();
+        return folder != null && folder.endsWith(TrialFiles.FOLDER);
+    }
+
+    /** The newest job of which this holds; a trial only if it holds of nothing else. */
     static JobRecord newest(CheckpointStore store, Predicate<JobRecord> wanted, String what) {
-        return store.jobs().stream()
-                .filter(wanted)
+        List<JobRecord> jobs = store.jobs().stream().filter(wanted).toList();
+        return jobs.stream()
+                .filter(job -> !isTrial(job))
                 .findFirst()
+                .or(() -> jobs.stream().findFirst())
                 .orElseThrow(() -> new ConfigurationException("there is no " + what + " in this workspace"));
     }
 }

@@ -23,6 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whole jobs with the provider openai against a server that speaks its protocol: what comes out, and how each kind of trouble ends. */
 class OpenAiRunTest {
     private static final int ROWS = 200;
+    /** So many calls that the first one goes alone for more than a second. */
+    private static final String[] LONG_RUN = {"-j", "2", "--sub-batch-size", "1"};
+
     private static final String MODEL = "gpt-5-nano";
 
     @TempDir
@@ -157,7 +160,7 @@ class OpenAiRunTest {
     void whatNoCallCanGetPastEndsAfterOneCallAndGoesOnOnceItIsMended(Fault fault, int code, String reason)
             throws Exception {
         try (FakeLlm server = server().faults(FaultRule.always(fault)).start()) {
-            Cli.Result result = run(server, "-j", "2").is(code);
+            Cli.Result result = run(server, LONG_RUN).is(code);
             assertThat(server.stats().calls()).as("one call shows it").isEqualTo(1);
             assertThat(result.err()).contains("‖ Paused after ", "next      pigeonhole resume ");
             assertThat(cli.job("status", "--json").lastJson())
@@ -173,7 +176,7 @@ class OpenAiRunTest {
     @Test
     void anUnknownModelIsNamed() throws Exception {
         try (FakeLlm server = server().models("other").start()) {
-            Cli.Result result = run(server, "-j", "2").is(ExitCode.KEY_OR_QUOTA);
+            Cli.Result result = run(server, LONG_RUN).is(ExitCode.KEY_OR_QUOTA);
             assertThat(result.err()).contains(MODEL);
             assertThat(server.stats().calls()).isEqualTo(1);
         }

@@ -401,9 +401,15 @@ class PaidRunTest {
     void aTrialIsAJobOfItsOwnAndItsFilesArePrivate() throws Exception {
         trial("-n", "3").is(ExitCode.DONE);
         assertThat(cli.job("list").out()).contains("(trial in.csv)");
+        assertThat(cli.job("status").out()).contains("(trial in.csv)");
+        paid().is(ExitCode.DONE);
+        trial("-n", "5").is(ExitCode.DONE);
+        assertThat(cli.job("status").out())
+                .as("who names no job means no trial")
+                .doesNotContain("trial");
         try (Stream<Path> files = Files.list(cli.workspace().resolve("trials"))) {
             assertThat(files.toList())
-                    .hasSize(2)
+                    .hasSize(4)
                     .allSatisfy(file ->
                             assertThat(Files.getPosixFilePermissions(file)).hasSize(2));
         }
