@@ -22,7 +22,9 @@ record LlmBenchmark(Path folder, List<String> command, List<String> names, boole
 
     void run() throws IOException, InterruptedException {
         requireKnown();
-        Report.head("Language model", "", "scenario", "what", "goal", "value", "");
+        if (!LlmScenarios.named(names).isEmpty()) {
+            Report.head("Language model", "", "scenario", "what", "goal", "value", "");
+        }
         double wallOfP1 = LlmScenarios.IDEAL_WALL / (quick ? SHARE : 1);
         for (LlmScenario scenario : LlmScenarios.named(names)) {
             LlmScenario sized = quick ? scenario.withRows(scenario.rows() / SHARE) : scenario;

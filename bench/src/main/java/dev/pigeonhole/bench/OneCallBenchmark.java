@@ -44,7 +44,9 @@ record OneCallBenchmark(Path folder, List<String> command) {
 
     private static CliRun once(List<String> start, MessyTable table, int number)
             throws IOException, InterruptedException {
-        Path here = Files.createDirectory(table.folder().resolve("run" + number));
+        Path here = table.folder().resolve("run" + number);
+        Benchmarks.delete(here); // Of another way to start.
+        Files.createDirectory(here);
         try (FakeServer server = FakeServer.start(List.of("--labels=" + table.labels()))) {
             List<String> arguments = LlmBenchmark.arguments(start, server, table.input(), table.categories(), here);
             arguments.add("--text-column=text");
