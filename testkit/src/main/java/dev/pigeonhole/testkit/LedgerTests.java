@@ -171,7 +171,11 @@ interface LedgerTests extends StoreUnderTest {
 
             assertThat(seen)
                     .extracting(PaidCall::number)
-                    .isEqualTo(LongStream.rangeClosed(1, 10).boxed().toList());
+                    .as("the latest first")
+                    .isEqualTo(LongStream.rangeClosed(1, 10)
+                            .map(i -> 11 - i)
+                            .boxed()
+                            .toList());
             assertThat(unsettled(ledger)).hasSize(10);
         }
     }

@@ -8,6 +8,7 @@ import dev.pigeonhole.core.ledger.CallLedger;
 import dev.pigeonhole.core.ledger.PaidCall;
 import dev.pigeonhole.core.ledger.TokenUsage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -79,15 +80,19 @@ public final class SampleCalls {
         return new Recording(List.of(), List.of(), List.of(calls));
     }
 
+    /** All answers by number; the ledger hands them over the other way round. */
     public static List<PaidCall> answers(CallLedger ledger) {
         List<PaidCall> answers = new ArrayList<>();
         ledger.forEachAnswer(answers::add);
+        Collections.reverse(answers);
         return answers;
     }
 
+    /** The answers that were not used yet, by number. */
     public static List<PaidCall> unsettled(CallLedger ledger) {
         List<PaidCall> answers = new ArrayList<>();
         ledger.forEachUnsettled(answers::add);
+        Collections.reverse(answers);
         return answers;
     }
 }

@@ -39,6 +39,7 @@ final class LeasedRun {
     private final long began;
     private final boolean patient;
     private final JobRecord job;
+    private final long sentBefore;
 
     /** @param patient whether the job has not waited for the provider just before */
     LeasedRun(
@@ -55,6 +56,7 @@ final class LeasedRun {
         this.began = began;
         this.patient = patient;
         this.job = lease.job();
+        this.sentBefore = lease.ledger().bill().sent();
     }
 
     /** Asks about all rows that are left, and publishes; or stops on the way, for a reason that is kept. */
@@ -213,13 +215,22 @@ final class LeasedRun {
                 tally,
                 batches(),
                 before,
-                result == null ? 0 : result.progress().calls(),
+                calls(result),
                 result == null ? 0 : result.retries(),
                 lease.ledger().bill(),
                 Duration.ofNanos(System.nanoTime() - began),
                 state.isFinished() ? Optional.of(job.plan().output()) : Optional.empty(),
                 state.isFinished() && Files.exists(errors) ? Optional.of(errors) : Optional.empty(),
                 job.directory());
+    }
+
+    /** Calls that were really sent, where they are counted. */
+    private long calls(Engine.@Nullable Result result) {
+        if (result == null) {
+            return 0;
+        }
+        long sent = lease.ledger().bill().sent();
+        return sent == 0 ? result.progress().calls() : sent - sentBefore;
     }
 
     private long batches() {

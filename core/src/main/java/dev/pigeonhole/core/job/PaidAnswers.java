@@ -29,7 +29,7 @@ final class PaidAnswers {
     private final Map<Long, Held> byRow = new HashMap<>();
     private final Map<Long, Integer> left = new HashMap<>();
 
-    /** Reads them all again, and marks those calls as settled that have nothing to say any more. */
+    /** Reads them all again, the latest first, and marks those calls as settled that have nothing to say any more. */
     static PaidAnswers load(JobLease lease, Answers answers) {
         PaidAnswers paid = new PaidAnswers();
         List<Long> spent = new ArrayList<>();

@@ -179,10 +179,11 @@ final class Stages {
     /**
      * All attempts are used up. If nobody else got an answer meanwhile, that is no trouble of these rows: then the job waits. A job
      * that has waited for this already, and goes on, gives up the rows, because they may be the cause; but not one sub-batch after
-     * the other.
+     * the other, and only one if nobody was answered at all.
      */
     void gaveUp(Work work, TransientCategorizerException e) {
-        boolean tooMany = givenUpInARow.incrementAndGet() > Math.max(3, concurrency);
+        int most = !patient && lastAnswered == 0 ? 1 : Math.max(3, concurrency);
+        boolean tooMany = givenUpInARow.incrementAndGet() > most;
         if (tooMany || (patient && nobodyIsAnswered(work, System.nanoTime()))) {
             pause(PauseReason.PROVIDER_UNAVAILABLE, e.getMessage());
         } else {

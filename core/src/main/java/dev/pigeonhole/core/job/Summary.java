@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param tally all outcomes, counted in the store
  * @param batches batch files published
  * @param rowsBefore rows that were done when this run began
- * @param calls sub-batches done in this run, answered or given up
+ * @param calls calls sent in this run, if they are counted in the ledger; else sub-batches answered or given up
  * @param retries calls of this run that had to be made again
  * @param bill what the paid calls add up to, earlier runs included
  * @param elapsed how long this run took

@@ -37,11 +37,14 @@ public interface CallLedger {
     /** What all calls of the job add up to. Fast. */
     Bill bill();
 
-    /** Hands over all answered calls by number, one at a time. */
+    /**
+     * Hands over all answered calls, one at a time, the latest first: what was last said about a row is what holds, because a row is
+     * asked about again only if the answer before was not used, or was a failure.
+     */
     void forEachAnswer(Consumer<PaidCall> consumer);
 
     /**
-     * Hands over, by number, the answered calls that were not marked as settled by
+     * Hands over, the latest first, the answered calls that were not marked as settled by
      * {@link dev.pigeonhole.core.checkpoint.Recording}: their answers were paid for and not used yet.
      */
     void forEachUnsettled(Consumer<PaidCall> consumer);

@@ -80,7 +80,7 @@ public final class InMemoryLedger implements CallLedger {
 
     /** A copy: who gets them may write meanwhile. */
     private synchronized List<PaidCall> answers(boolean unsettledOnly) {
-        return answers.values().stream()
+        return answers.descendingMap().values().stream()
                 .filter(call -> !unsettledOnly || !settled.contains(call.number()))
                 .toList();
     }

@@ -250,6 +250,20 @@ class PaidAnswersTest {
     }
 
     @Test
+    void whatWasAskedAgainAfterAFailureIsMadeAnewAsItWasAnsweredLast() {
+        JobHarness harness = harness("a", List.of("x never", "y red"));
+        harness.run(categorizer);
+        categorizer.answersNever("green");
+        harness.run(categorizer, job -> job.retryFailed(true));
+        String before = harness.outputText();
+
+        Summary summary = harness.run(categorizer, job -> job.rebuild(true));
+
+        assertThat(summary.state()).isEqualTo(JobState.COMPLETED);
+        assertThat(harness.outputText()).isEqualTo(before).contains("x never,green,categorized");
+    }
+
+    @Test
     void onlyAFinishedJobIsMadeAnew() {
         JobHarness harness = harness("a", List.of("x red", "y odd"));
         Job job = harness.job(categorizer);

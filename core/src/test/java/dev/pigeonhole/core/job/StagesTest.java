@@ -122,6 +122,17 @@ class StagesTest {
     }
 
     @Test
+    void aJobThatHasWaitedAlreadyAndIsNotAnsweredGivesUpNoMoreThanOne() {
+        Stages again = stages(false);
+        for (int i = 1; i <= 2; i++) {
+            again.send(1, i, List.of(new Item(i, "text")), 4);
+            again.gaveUp(again.take().orElseThrow().afterAttempt(), TIMEOUT);
+        }
+
+        assertThat(again.reports(10)).hasSize(2).last().isInstanceOf(Report.Pause.class);
+    }
+
+    @Test
     void theFirstReasonToPauseIsKept() {
         stages.pause(PauseReason.BUDGET, "first");
         stages.pause(PauseReason.USER, "second");

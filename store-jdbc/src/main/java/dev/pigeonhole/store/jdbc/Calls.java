@@ -20,9 +20,9 @@ import java.util.function.Consumer;
  */
 final class Calls implements AutoCloseable {
     private static final String FIND = "SELECT " + CallLine.COLUMNS + " FROM call WHERE job = ? AND number = ?";
-    private static final String ALL = "SELECT " + CallLine.COLUMNS + " FROM call WHERE job = ? ORDER BY number";
+    private static final String ALL = "SELECT " + CallLine.COLUMNS + " FROM call WHERE job = ? ORDER BY number DESC";
     private static final String UNSETTLED =
-            "SELECT " + CallLine.COLUMNS + " FROM call WHERE job = ? AND state = 'ANSWERED' ORDER BY number";
+            "SELECT " + CallLine.COLUMNS + " FROM call WHERE job = ? AND state = 'ANSWERED' ORDER BY number DESC";
     private static final String BEGIN = "INSERT INTO call (job, number, rows, round, model, format, worst_case, state,"
             + " seal) VALUES (?, ?, ?, ?, ?, ?, ?, 'SENT', ?)";
     private static final String ANSWER =
@@ -141,13 +141,13 @@ final class Calls implements AutoCloseable {
 
     /** Each line has its own seal; whether one is missing shows when all were read. */
     private void forEach(String sql, long count, long seals, Consumer<PaidCall> consumer) throws SQLException {
-        long[] left = {count, seals, 0};
+        long[] left = {count, seals, Long.MAX_VALUE};
         Sql.forEach(
                 connection,
                 sql,
                 line -> {
                     CallLine call = CallLine.verified(job, line);
-                    if (call.number() <= left[2]) {
+                    if (call.number() >= left[2]) {
                         throw new DamagedException("call " + call.number() + " comes after call " + left[2]);
                     }
                     left[0]--;
