@@ -33,7 +33,8 @@ final class BillText {
         return bill.unanswered() == 0
                 ? Optional.empty()
                 : Optional.of(
-                        Plain.count(bill.unanswered(), "call", "calls") + " may have been billed without an answer");
+                        Plain.count(bill.unanswered(), "call", "calls") + " may have been billed without an answer"
+                                + (bill.atRisk().equals(Money.ZERO) ? "" : ", up to " + bill.atRisk() + " more"));
     }
 
     static Map<String, @Nullable Object> json(Bill bill) {
@@ -46,6 +47,7 @@ final class BillText {
         map.put("cached_input_tokens", bill.usage().cachedInput());
         map.put("output_tokens", bill.usage().output());
         map.put("cost_usd", cost(bill).map(Money::toDollars));
+        map.put("at_risk_usd", bill.atRisk().toDollars());
         map.put("unpriced", bill.unpriced());
         return map;
     }

@@ -258,7 +258,7 @@ class FacesTest {
                     .extractingByKey("bill")
                     .isEqualTo(JsonText.object("{\"sent\":50,\"answered\":50,\"unanswered\":0,\"unbilled\":0,"
                             + "\"input_tokens\":2000000,\"cached_input_tokens\":0,\"output_tokens\":100000,"
-                            + "\"cost_usd\":1.42,\"unpriced\":0}"));
+                            + "\"cost_usd\":1.42,\"at_risk_usd\":0,\"unpriced\":0}"));
         }
 
         @Test
