@@ -78,10 +78,19 @@ final class ApiKey {
             }
             return of(value, "the key file " + file);
         } catch (NoSuchFileException e) {
-            throw new MissingKeyException("the key file " + file + " does not exist");
+            throw new MissingKeyException(absent("does not exist"));
         } catch (IOException e) {
-            throw new ConfigurationException("the key file " + file + " cannot be read: " + e.getMessage(), e);
+            if (Files.exists(file)) {
+                throw new ConfigurationException("the key file " + file + " cannot be read: " + e.getMessage(), e);
+            }
+            throw new ConfigurationException(absent("cannot be reached"));
         }
+    }
+
+    /** Does not repeat what was given, and has no cause that would: it may be the key itself. */
+    private static String absent(String what) {
+        return "the file that the option key-file names " + what
+                + "; it takes the path of a file that holds the key, not the key";
     }
 
     private static void requirePrivate(Path file) throws IOException {

@@ -4,16 +4,11 @@ import dev.pigeonhole.llm.ChatFailedException;
 import dev.pigeonhole.llm.ChatRefusedException;
 import dev.pigeonhole.llm.ReplyFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a status and a server's words mean; servers agree on the first only in part, on the second hardly. Stateless. */
 final class ErrorKinds {
-    private static final Pattern QUOTA = Pattern.compile(
-            "insufficient_quota|insufficient[ _](credits?|balance|funds)|billing|credit balance|exceeded your current quota"
-                    + "|quota_exceeded|payment required|spend(ing)? limit");
-
     private static final Pattern FILTER = Pattern.compile(
             "content_filter|responsibleaipolicyviolation|content_policy_violation|content management policy"
                     + "|moderation_blocked|was flagged|been flagged");
@@ -35,40 +30,52 @@ final class ErrorKinds {
     private static final Pattern FORMAT_AT_WORK =
             Pattern.compile("parse grammar|json schema conversion|required for format|response_format|guided decoding");
 
-    private static final List<Integer> AGAIN = List.of(408, 409, 424, 425, 498, 499);
+    private static final List<Integer> AGAIN = List.of(409, 424, 425, 498);
+
+    /** Someone on the way has given up waiting; who was asked may have answered all the same. */
+    private static final List<Integer> TIMEOUTS = List.of(408, 499, 504, 522, 524);
 
     private ErrorKinds() {}
 
-    /** Why the same request would be refused again; empty if it may succeed later. */
-    static Optional<ChatRefusedException.Kind> refusal(int status, ServerError error, ReplyFormat format) {
-        String words = words(error);
+    /**
+     * Why the same request would be refused again; empty if it may succeed later.
+     *
+     * @param waits whether the server said in a header when to ask again
+     */
+    static Optional<ChatRefusedException.Kind> refusal(
+            int status, ServerError error, ReplyFormat format, boolean waits) {
+        String words = error.words();
         boolean formatted = !(format instanceof ReplyFormat.Text);
-        if (status >= 500) {
+        if (AGAIN.contains(status) || TIMEOUTS.contains(status)) {
+            return Optional.empty();
+        } else if (status >= 500) {
             boolean unable = status == 501
                     ? FORMAT.matcher(words).find()
                     : FORMAT_AT_WORK.matcher(words).find();
             return formatted && unable ? Optional.of(ChatRefusedException.Kind.FORMAT_UNSUPPORTED) : Optional.empty();
-        } else if (AGAIN.contains(status)) {
-            return Optional.empty();
         } else if (status == 429) {
-            return overLimit(words);
+            return overLimit(error, waits);
         }
-        return Optional.of(refusal(status, words, formatted));
+        return Optional.of(
+                lacksMoney(status, error) ? ChatRefusedException.Kind.QUOTA : refusal(status, words, formatted));
     }
 
-    private static Optional<ChatRefusedException.Kind> overLimit(String words) {
-        if (QUOTA.matcher(words).find()) {
+    private static Optional<ChatRefusedException.Kind> overLimit(ServerError error, boolean waits) {
+        if (Quota.isSpent(error, waits)) {
             return Optional.of(ChatRefusedException.Kind.QUOTA);
         }
         // One request alone is over the limit of a minute: no waiting helps.
-        return words.contains("request too large") ? Optional.of(ChatRefusedException.Kind.TOO_LONG) : Optional.empty();
+        return error.words().contains("request too large")
+                ? Optional.of(ChatRefusedException.Kind.TOO_LONG)
+                : Optional.empty();
+    }
+
+    private static boolean lacksMoney(int status, ServerError error) {
+        return status == 402 || (status != 401 && status < 404 && Quota.isTold(error));
     }
 
     private static ChatRefusedException.Kind refusal(int status, String words, boolean formatted) {
-        if (status == 402
-                || (status != 401 && status < 404 && QUOTA.matcher(words).find())) {
-            return ChatRefusedException.Kind.QUOTA;
-        } else if (status == 401) {
+        if (status == 401) {
             return ChatRefusedException.Kind.KEY_REJECTED;
         } else if (FILTER.matcher(words).find()) {
             return ChatRefusedException.Kind.CONTENT_FILTER;
@@ -88,11 +95,9 @@ final class ErrorKinds {
 
     /** What is wrong where the same request may succeed later. */
     static ChatFailedException.Kind failure(int status) {
+        if (TIMEOUTS.contains(status)) {
+            return ChatFailedException.Kind.TIMEOUT;
+        }
         return status == 429 ? ChatFailedException.Kind.RATE_LIMIT : ChatFailedException.Kind.SERVER_ERROR;
-    }
-
-    private static String words(ServerError error) {
-        return String.join(" ", error.code(), error.type(), error.param(), error.message())
-                .toLowerCase(Locale.ROOT);
     }
 }

@@ -10,6 +10,7 @@ import dev.pigeonhole.llm.pace.RateLimits;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
@@ -88,17 +89,19 @@ final class OpenAiErrors {
     /** The server answered with an error. */
     PigeonholeException refused(HttpAnswer answer, ServerError error, ChatRequest request) {
         if (answer.status() >= 300 && answer.status() < 400) {
-            return redirected(answer);
+            return redirected(answer, request);
         }
         String message = describe(answer, error, request);
-        Optional<ChatRefusedException.Kind> refusal = ErrorKinds.refusal(answer.status(), error, request.format());
+        Optional<Duration> wait = RateLimitHeaders.retryAfter(answer.headers(), clock.instant());
+        Optional<ChatRefusedException.Kind> refusal =
+                ErrorKinds.refusal(answer.status(), error, request.format(), wait.isPresent());
         if (refusal.isPresent()) {
             return new ChatRefusedException(refusal.get(), message + hint(refusal.get()), null);
         }
         return new ChatFailedException(
                 ErrorKinds.failure(answer.status()),
                 message,
-                RateLimitHeaders.retryAfter(answer.headers(), clock.instant()).orElse(null),
+                wait.orElse(null),
                 RateLimitHeaders.parse(answer.headers()),
                 null);
     }
@@ -111,13 +114,27 @@ final class OpenAiErrors {
                 null);
     }
 
-    private ChatRefusedException redirected(HttpAnswer answer) {
-        HttpUrl place = HttpUrl.get(endpoint.baseUrl()).resolve(answer.header("location"));
-        return new ChatRefusedException(
-                ChatRefusedException.Kind.BAD_REQUEST,
-                endpoint.origin() + " redirects to " + Endpoint.origin(place) + " (" + answer.status()
-                        + "); nothing was sent there. If that is the right server, name it as base URL",
-                null);
+    /** The address is wrong, whatever is asked. Of the new one only the server is shown: the rest may hold secrets. */
+    private ChatRefusedException redirected(HttpAnswer answer, ChatRequest request) {
+        String location = answer.header("location").strip();
+        HttpUrl place =
+                location.isEmpty() ? null : HttpUrl.get(endpoint.baseUrl()).resolve(location);
+        String to = Endpoint.origin(place);
+        String message;
+        if (place == null) {
+            message = redirects(to, answer) + "; check base-url";
+        } else if (to.equals(endpoint.origin())) {
+            message = redirects("another path of the same server", answer) + "; check the path of base-url";
+        } else {
+            message = redirects(plain.text(to, request), answer)
+                    + "; nothing was sent there. If that is the right server, name it as base-url;"
+                    + " if not, a proxy or a login stands in between";
+        }
+        return new ChatRefusedException(ChatRefusedException.Kind.UNKNOWN_MODEL, message, null);
+    }
+
+    private String redirects(String to, HttpAnswer answer) {
+        return endpoint.origin() + " redirects to " + to + " (" + answer.status() + ")";
     }
 
     /** Status, code and words of the server, fit to be shown. */

@@ -136,7 +136,8 @@ record OpenAiSettings(
         try {
             return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text.strip()));
         } catch (InvalidPathException e) {
-            throw new ConfigurationException("key-file is no path: " + e.getReason(), e);
+            // Without the cause, which repeats the value: it may be the key itself.
+            throw new ConfigurationException("key-file is no path: " + e.getReason());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.pigeonhole.llm.ChatReply;
 import dev.pigeonhole.llm.ChatReply.Finish;
 import dev.pigeonhole.llm.ChatRequest;
 import dev.pigeonhole.llm.pace.RateLimitHeaders;
+import java.util.Locale;
 
 /** Reads the body of an answer that succeeded. Thread-safe. */
 final class ReplyJson {
@@ -53,10 +54,11 @@ final class ReplyJson {
         return all.toString();
     }
 
+    /** Gateways pass on the words of the models' makers. */
     private static Finish finish(String reason) {
-        return switch (reason) {
-            case "stop" -> Finish.STOP;
-            case "length" -> Finish.LENGTH;
+        return switch (reason.toLowerCase(Locale.ROOT)) {
+            case "stop", "end_turn", "eos", "complete" -> Finish.STOP;
+            case "length", "max_tokens", "model_length", "token_limit" -> Finish.LENGTH;
             case "content_filter" -> Finish.CONTENT_FILTER;
             default -> Finish.OTHER;
         };

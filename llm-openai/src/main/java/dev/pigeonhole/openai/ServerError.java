@@ -3,6 +3,7 @@ package dev.pigeonhole.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -13,9 +14,10 @@ import java.util.Optional;
  * @param code empty if there is none
  * @param type empty if there is none
  * @param param the parameter it is about; empty if it names none
+ * @param tellsWhen whether it tells, beside its message, when to ask again
  */
-record ServerError(String message, String code, String type, String param) {
-    private static final ServerError NONE = new ServerError("", "", "", "");
+record ServerError(String message, String code, String type, String param, boolean tellsWhen) {
+    private static final ServerError NONE = new ServerError("", "", "", "", false);
 
     static ServerError of(HttpAnswer answer) {
         return answer.json().map(ServerError::of).orElse(NONE);
@@ -26,11 +28,23 @@ record ServerError(String message, String code, String type, String param) {
         JsonNode root = body.isArray() ? body.path(0) : body;
         JsonNode error = root.path("error");
         if (error.isObject()) {
-            return new ServerError(
-                    message(error), code(error), error.path("type").asText(""), param(error.path("param")));
+            return of(message(error), error);
         }
-        String text = error.isTextual() ? error.asText() : message(root);
-        return new ServerError(text, code(root), root.path("type").asText(""), param(root.path("param")));
+        return of(error.isTextual() ? error.asText() : message(root), root);
+    }
+
+    private static ServerError of(String message, JsonNode error) {
+        return new ServerError(
+                message,
+                code(error),
+                error.path("type").asText(""),
+                param(error.path("param")),
+                error.path("details").findValue("retryDelay") != null);
+    }
+
+    /** All of it in small letters, to look for words in. */
+    String words() {
+        return String.join(" ", code, type, param, message).toLowerCase(Locale.ROOT);
     }
 
     private static String message(JsonNode node) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.pigeonhole.core.ConfigurationException;
 import dev.pigeonhole.core.MissingKeyException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -71,6 +73,49 @@ class ApiKeyTest {
                 .hasMessageContaining("AZURE_OPENAI_API_KEY");
         assertThatThrownBy(() -> ofFile(folder.resolve("none"))).isInstanceOf(MissingKeyException.class);
         assertThatThrownBy(() -> ofFile(file("\n", "rw-------"))).isInstanceOf(MissingKeyException.class);
+    }
+
+    /** People put the key itself there. */
+    @Test
+    void theNameOfAKeyFileThatIsNotThereIsNotShown() throws IOException {
+        Path notAFolder = file("x", "rw-------");
+        String[] wrong = {
+            Calls.KEY,
+            folder.resolve(Calls.KEY).toString(),
+            folder + "/" + Calls.KEY + "/key",
+            notAFolder + "/" + Calls.KEY,
+            Calls.KEY + "x".repeat(300)
+        };
+        for (String value : wrong) {
+            assertThatThrownBy(() -> ofFile(Path.of(value)))
+                    .as(value)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("key-file")
+                    .hasMessageContaining("path of a file")
+                    .satisfies(thrown -> assertThat(trace(thrown)).doesNotContain(Calls.KEY));
+        }
+    }
+
+    @Test
+    void whatIsNoPathIsNotShown() {
+        assertThatThrownBy(() -> Calls.settings(OPENAI, "key-file", Calls.KEY + "\u0000"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("key-file is no path")
+                .satisfies(thrown -> assertThat(trace(thrown)).doesNotContain(Calls.KEY));
+    }
+
+    @Test
+    void aKeyFileThatIsThereIsNamed() {
+        Path file = folder.resolve("folder");
+        assertThatThrownBy(() -> ofFile(Files.createDirectory(file)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(file.toString());
+    }
+
+    private static String trace(Throwable thrown) {
+        StringWriter trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One exchange for each thing that a server may say: one request, and the right word for what came of it. */
 class ErrorsTest {
@@ -72,10 +73,11 @@ class ErrorsTest {
     }
 
     static Stream<Case> cases() {
-        return Calls.resource("errors.txt")
-                .lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .map(Case::of);
+        return lines("errors.txt").map(Case::of);
+    }
+
+    private static Stream<String> lines(String table) {
+        return Calls.resource(table).lines().filter(line -> !line.isBlank() && !line.startsWith("#"));
     }
 
     @ParameterizedTest
@@ -105,6 +107,34 @@ class ErrorsTest {
         assertThat(failure.kind().mayBeBilled()).isFalse();
     }
 
+    /** The words alone would tell of an empty account. */
+    @ParameterizedTest
+    @ValueSource(strings = {"retry-after", "retry-after-ms"})
+    void whoSaysWhenToComeBackHasNotRunOutOfMoney(String header) {
+        String body = "{\"error\":{\"message\":\"You exceeded your current quota, please check your plan\"}}";
+        answer(aResponse().withStatus(429).withHeader(header, "20").withBody(body));
+        assertThat(Calls.failure(model, Calls.request(Calls.TEXT)).kind())
+                .isEqualTo(ChatFailedException.Kind.RATE_LIMIT);
+    }
+
+    @Test
+    void aCodeThatTellsOfAnEmptyAccountCountsForMoreThanTheWait() {
+        String body = "{\"error\":{\"message\":\"no\",\"code\":\"insufficient_quota\"}}";
+        answer(aResponse().withStatus(429).withHeader("retry-after", "20").withBody(body));
+        assertThat(Calls.refusal(model, Calls.request(Calls.TEXT)).kind()).isEqualTo(ChatRefusedException.Kind.QUOTA);
+    }
+
+    /** Whoever stood between may have given up on a server that went on working. */
+    @ParameterizedTest
+    @ValueSource(ints = {408, 499, 504, 522, 524})
+    void aTimeoutThatTheServerTellsOfMayBeBilled(int status) {
+        answer(aResponse().withStatus(status).withHeader("retry-after", "7"));
+        ChatFailedException failure = Calls.failure(model, Calls.request(Calls.SCHEMA));
+        assertThat(failure.kind()).isEqualTo(ChatFailedException.Kind.TIMEOUT);
+        assertThat(failure.kind().mayBeBilled()).isTrue();
+        assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
+    }
+
     @Test
     void aServerErrorTellsHowLongToWait() {
         answer(aResponse().withStatus(503).withHeader("retry-after", "7"));
@@ -126,21 +156,30 @@ class ErrorsTest {
         verifyOneRequest();
     }
 
+    @ParameterizedTest
+    @MethodSource("finishes")
+    void reasonsToEndAreUnderstood(String line) {
+        String[] cells = line.split(" \\| ", 2);
+        String reason = cells[0].equals("(absent)") ? "" : "\"finish_reason\":" + cells[0] + ",";
+        assertThat(finish(reason, "\"a\"", "null")).isEqualTo(Finish.valueOf(cells[1]));
+        assertThat(finish(reason, "null", "null")).isEqualTo(Finish.valueOf(cells[1]));
+    }
+
+    static Stream<String> finishes() {
+        return lines("finishes.txt");
+    }
+
+    /** A model that refuses ends as if all were well. */
     @Test
-    void reasonsToEndAreUnderstood() {
-        assertThat(finish("\"stop\"", "\"a\"", "null")).isEqualTo(Finish.STOP);
-        assertThat(finish("\"length\"", "\"a\"", "null")).isEqualTo(Finish.LENGTH);
-        assertThat(finish("\"length\"", "null", "null")).isEqualTo(Finish.LENGTH);
-        assertThat(finish("\"content_filter\"", "null", "null")).isEqualTo(Finish.CONTENT_FILTER);
-        assertThat(finish("\"stop\"", "null", "\"I cannot\"")).isEqualTo(Finish.REFUSAL);
-        assertThat(finish("\"tool_calls\"", "null", "null")).isEqualTo(Finish.OTHER);
-        assertThat(finish("null", "\"a\"", "null")).isEqualTo(Finish.OTHER);
+    void aRefusalCountsForMoreThanTheReasonToEnd() {
+        assertThat(finish("\"finish_reason\":\"stop\",", "null", "\"I cannot\""))
+                .isEqualTo(Finish.REFUSAL);
     }
 
     private Finish finish(String reason, String content, String refusal) {
         answer(aResponse()
-                .withBody("{\"choices\":[{\"finish_reason\":" + reason + ",\"message\":{\"content\":" + content
-                        + ",\"refusal\":" + refusal + "}}]}"));
+                .withBody("{\"choices\":[{" + reason + "\"message\":{\"content\":" + content + ",\"refusal\":" + refusal
+                        + "}}]}"));
         return model.complete(Calls.request(Calls.TEXT)).finish();
     }
 

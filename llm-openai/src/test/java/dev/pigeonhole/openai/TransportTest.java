@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -325,13 +326,57 @@ class TransportTest {
                             + "/chat/completions?t=\u0007secret\r\nContent-Length: 0\r\n\r\n"));
                     OpenAiChatModel model = Calls.model(server.url())) {
                 ChatRefusedException refusal = Calls.refusal(model, Calls.within(Duration.ofSeconds(20)));
-                assertThat(refusal.kind()).isEqualTo(ChatRefusedException.Kind.BAD_REQUEST);
+                assertThat(refusal.kind()).isEqualTo(ChatRefusedException.Kind.UNKNOWN_MODEL);
                 assertThat(refusal)
                         .hasMessageContaining("redirects to http://127.0.0.1:" + other.port() + " (" + status)
+                        .hasMessageContaining("nothing was sent there")
+                        .hasMessageContaining("name it as base-url")
+                        .hasMessageNotContaining("/chat/completions")
                         .hasMessageNotContaining("secret");
                 assertThat(server.requests).hasValue(1);
                 assertThat(other.connections).hasValue(0);
             }
+        }
+    }
+
+    @Test
+    void aRedirectWithinTheServerTellsThatThePathIsWrong() throws IOException {
+        String[] places = {"Location: /login?next=secret\r\n", "Location: sub\r\n"};
+        for (String place : places) {
+            ChatRefusedException refusal = redirected(place);
+            assertThat(refusal)
+                    .hasMessageContaining("to another path of the same server (302)")
+                    .hasMessageContaining("check the path of base-url")
+                    .hasMessageNotContaining("secret");
+        }
+    }
+
+    @Test
+    void aRedirectToNowhereIsAWrongAddressToo() throws IOException {
+        String[] places = {"", "Location: \r\n", "Location: mailto:a@example.org\r\n", "Location: https://\r\n"};
+        for (String place : places) {
+            assertThat(redirected(place))
+                    .hasMessageContaining("redirects to an unknown address (302)")
+                    .hasMessageContaining("check base-url");
+        }
+    }
+
+    /** A key in the name of a host comes in small letters. */
+    @Test
+    void aRedirectDoesNotShowTheKey() throws IOException {
+        assertThat(redirected("Location: https://" + Calls.KEY + ".example.org/\r\n"))
+                .hasMessageContaining("redirects to ")
+                .hasMessageNotContaining(Calls.KEY.toLowerCase(Locale.ROOT));
+    }
+
+    private static ChatRefusedException redirected(String location) throws IOException {
+        try (RawServer server =
+                        new RawServer(sends("HTTP/1.1 302 Found\r\n" + location + "Content-Length: 0\r\n\r\n"));
+                OpenAiChatModel model = Calls.model(server.url())) {
+            ChatRefusedException refusal = Calls.refusal(model, Calls.within(Duration.ofSeconds(20)));
+            assertThat(refusal.kind()).isEqualTo(ChatRefusedException.Kind.UNKNOWN_MODEL);
+            assertThat(server.requests).hasValue(1);
+            return refusal;
         }
     }
 
