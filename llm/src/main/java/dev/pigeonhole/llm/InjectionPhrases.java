@@ -8,6 +8,7 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Phrases with which texts give orders to a model. A text that holds one is asked about alone, so that it can harm no other; it is
@@ -15,11 +16,19 @@ import java.util.Objects;
  */
 final class InjectionPhrases {
     private static final String FILE = "injection-phrases.txt";
+    /** Stands in a phrase for anything of at most {@link #LONGEST_GAP}. */
+    private static final String GAP = "\u2026";
 
-    private final List<String> phrases;
+    private static final int LONGEST_GAP = 60;
 
+    private final List<List<String>> phrases;
+
+    /** @param phrases each one in parts that follow each other at a short distance, with an ellipsis between them */
     InjectionPhrases(List<String> phrases) {
-        this.phrases = phrases.stream().map(InjectionPhrases::fold).toList();
+        this.phrases = phrases.stream()
+                .map(phrase ->
+                        Stream.of(phrase.split(GAP)).map(InjectionPhrases::fold).toList())
+                .toList();
     }
 
     /** The list that comes with the program. */
@@ -36,7 +45,29 @@ final class InjectionPhrases {
 
     boolean in(RecordText record) {
         String folded = fold(record.text());
-        return phrases.stream().anyMatch(folded::contains);
+        return phrases.stream().anyMatch(parts -> holds(folded, parts));
+    }
+
+    private static boolean holds(String text, List<String> parts) {
+        String first = parts.get(0);
+        for (int at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
+            if (follow(text, at + first.length(), parts)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean follow(String text, int from, List<String> parts) {
+        int end = from;
+        for (String part : parts.subList(1, parts.size())) {
+            int at = text.indexOf(part, end);
+            if (at < 0 || at > end + LONGEST_GAP) {
+                return false;
+            }
+            end = at + part.length();
+        }
+        return true;
     }
 
     /** In normal form KC, in small letters, with one space in place of all that stands between words. */

@@ -6,69 +6,131 @@ import dev.pigeonhole.core.categorize.Question;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 /**
  * Notices an answer that gives one label to nearly all records although the label is rare in this run: it may be that one record has
- * told the model what to say about the others. Such a question is asked once more, in two halves and another order. Files sorted by
- * topic do the same in good faith: what comes the second time holds, a label that was confirmed often is asked about no more, and
- * once a few were asked for again in vain, only those answers are of which a record or two speak, and in the end none.
- * Thread-safe.
+ * told the model what to say about the others. Such an answer is not used, and its records are asked about again in small groups of
+ * another order, of which that record can reach one only. Files sorted by topic do the same in good faith. So groups are believed
+ * once a second one says the same and none says another thing; until then, a group that says the same is asked about record by
+ * record. What is asked again in vain is limited to a few records and a small share of the run. Thread-safe.
  */
 final class LabelShares {
     private static final int LEAST_RECORDS = 10;
     private static final int LEAST_KNOWN = 100;
     private static final double MOST_SHARE = 0.9;
-    private static final double RARE = 0.3;
-    private static final int ENOUGH_CONFIRMATIONS = 6;
-    private static final int MOST_ASKED_AGAIN = 3;
-    private static final int MOST_ASKED_IF_SPOKEN_OF = 12;
-    private static final double MOST_SPEAKERS = 0.2;
+    /** One tenth of twenty records is two, and both may be in the same group of five. */
+    private static final double MOST_SHARE_OF_GROUP = 0.6;
 
-    private final Map<Outcome, LongAdder> counts = new ConcurrentHashMap<>();
-    private final LongAdder total = new LongAdder();
-    private final Map<Outcome, LongAdder> confirmed = new ConcurrentHashMap<>();
-    /** Questions asked again since the last of which the second answer was another. */
-    private final AtomicInteger askedAgain = new AtomicInteger();
+    private static final double RARE = 0.5;
+    private static final double MOST_SPEAKERS = 0.6;
+    /** Records asked again in vain, at most: so many, and this share of all. */
+    private static final int MOST_IN_VAIN = 40;
 
-    /** Whether a first answer is to be asked for again. */
-    boolean isSuspicious(Question question, Collection<Outcome> outcomes) {
-        return question.round() == 0
-                && outcomes.size() >= LEAST_RECORDS
-                && dominant(outcomes)
-                        .filter(label -> isRare(label) && count(confirmed, label) < ENOUGH_CONFIRMATIONS)
-                        .filter(label ->
-                                mayAskAgain(isSpokenOf(label, question) ? MOST_ASKED_IF_SPOKEN_OF : MOST_ASKED_AGAIN))
-                        .isPresent();
-    }
+    private static final int MOST_IN_VAIN_IF_SPOKEN_OF = 80;
+    private static final double MOST_SHARE_IN_VAIN = 0.015;
+    /** Rows under suspicion that are remembered; the oldest are forgotten, and then believed. */
+    private static final int MOST_REMEMBERED = 20_000;
 
-    private boolean mayAskAgain(int most) {
-        return askedAgain.getAndUpdate(asked -> asked < most ? asked + 1 : asked) < most;
-    }
+    private final Object lock = new Object();
+    private final Map<Outcome, Long> counts = new HashMap<>();
+    private long total;
+    /** Records asked again since the last suspicion that came true. */
+    private long inVain;
 
-    /** Counts what is accepted. */
-    void accepted(Question question, Collection<Outcome> outcomes) {
-        if (question.round() == Repair.SAME_SIZE && outcomes.size() >= LEAST_RECORDS / 2) {
-            dominant(outcomes).ifPresentOrElse(label -> increment(confirmed, label), () -> askedAgain.set(0));
+    private final Map<Long, Suspicion> suspicions = new LinkedHashMap<>();
+
+    /** A label that an answer gave to nearly all, and what the groups have said of it until now. Guarded by the lock. */
+    private static final class Suspicion {
+        private final Outcome label;
+        private int same;
+        private boolean isTrue;
+
+        Suspicion(Outcome label) {
+            this.label = label;
         }
-        outcomes.forEach(outcome -> increment(counts, outcome));
-        total.add(outcomes.size());
+
+        boolean isGoodFaith() {
+            return same > 1 && !isTrue;
+        }
     }
 
-    /** The same items in two halves and another order, which depends on their texts alone. */
-    static List<Question> shuffledHalves(Question question) {
+    /**
+     * Judges what an answer has settled, and counts it if it is to be used.
+     *
+     * @return what is to be asked instead; nothing if the answer is to be used
+     */
+    List<Question> judge(Question question, Collection<Outcome> outcomes) {
+        synchronized (lock) {
+            List<Question> again =
+                    question.round() < Repair.GROUPS ? judgeFirst(question, outcomes) : judgeGroup(question, outcomes);
+            if (again.isEmpty()) {
+                outcomes.forEach(outcome -> counts.merge(outcome, 1L, Long::sum));
+                total += outcomes.size();
+            }
+            return again;
+        }
+    }
+
+    private List<Question> judgeFirst(Question question, Collection<Outcome> outcomes) {
+        Optional<Outcome> label = outcomes.size() < LEAST_RECORDS ? Optional.empty() : dominant(outcomes);
+        if (label.isEmpty() || !isSuspicious(label.get(), question)) {
+            return List.of();
+        }
+        Suspicion suspicion = new Suspicion(label.get());
+        inVain += question.items().size();
+        question.items().forEach(item -> remember(item.row(), suspicion));
+        return Repair.inGroups(shuffled(question), Repair.GROUPS);
+    }
+
+    private boolean isSuspicious(Outcome label, Question question) {
+        boolean spokenOf = isSpokenOf(label, question);
+        boolean rare = total < LEAST_KNOWN ? spokenOf : counts.getOrDefault(label, 0L) < RARE * total;
+        int most = spokenOf ? MOST_IN_VAIN_IF_SPOKEN_OF : MOST_IN_VAIN;
+        return rare && inVain < most + MOST_SHARE_IN_VAIN * total;
+    }
+
+    private void remember(long row, Suspicion suspicion) {
+        suspicions.put(row, suspicion);
+        if (suspicions.size() > MOST_REMEMBERED) {
+            suspicions.remove(suspicions.keySet().iterator().next());
+        }
+    }
+
+    private List<Question> judgeGroup(Question question, Collection<Outcome> outcomes) {
+        List<Item> items = question.items();
+        Suspicion suspicion = suspicions.get(items.get(0).row());
+        items.forEach(item -> suspicions.remove(item.row()));
+        if (suspicion == null || question.round() != Repair.GROUPS || outcomes.isEmpty()) {
+            return List.of();
+        }
+        long same = outcomes.stream().filter(suspicion.label::equals).count();
+        if (same < MOST_SHARE_OF_GROUP * outcomes.size()) {
+            suspicion.isTrue = true;
+            inVain = 0;
+            return List.of();
+        }
+        suspicion.same++;
+        if (suspicion.isGoodFaith() || items.size() == 1) {
+            return List.of();
+        }
+        inVain += items.size();
+        return Repair.inGroups(items, Repair.SINGLE);
+    }
+
+    /** In another order, which depends on the texts alone. */
+    private static List<Item> shuffled(Question question) {
         List<Item> items = new ArrayList<>(question.items());
         long seed = items.stream().map(Item::text).toList().hashCode();
         Collections.shuffle(items, new Random(seed));
-        return Repair.halves(items, Repair.SAME_SIZE);
+        return items;
     }
 
     private static Optional<Outcome> dominant(Collection<Outcome> outcomes) {
@@ -78,7 +140,7 @@ final class LabelShares {
                 .findFirst();
     }
 
-    /** Whether few of the records hold the label's name; where most do, it is the topic. */
+    /** Whether some of the records hold the label's name; where most do, it is the topic. */
     private static boolean isSpokenOf(Outcome label, Question question) {
         if (!(label instanceof Outcome.Categorized categorized)) {
             return false;
@@ -92,19 +154,5 @@ final class LabelShares {
 
     private static String folded(String text) {
         return text.toLowerCase(Locale.ROOT).replace('_', ' ').replace('-', ' ');
-    }
-
-    private boolean isRare(Outcome label) {
-        long all = total.sum();
-        return all >= LEAST_KNOWN && count(counts, label) < RARE * all;
-    }
-
-    private static long count(Map<Outcome, LongAdder> counts, Outcome label) {
-        LongAdder count = counts.get(label);
-        return count == null ? 0 : count.sum();
-    }
-
-    private static void increment(Map<Outcome, LongAdder> counts, Outcome label) {
-        counts.computeIfAbsent(label, l -> new LongAdder()).increment();
     }
 }

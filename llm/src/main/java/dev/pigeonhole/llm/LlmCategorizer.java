@@ -88,8 +88,8 @@ public final class LlmCategorizer implements Categorizer {
         Optional<Price> price = settings.prices().find(model);
         if (price.isEmpty() && settings.maxCost().isPresent()) {
             throw new ConfigurationException("max-cost is set, but the price of the model \"" + model
-                    + "\" is not known, so the cap cannot be kept; give a price file that names the model with prices=FILE,"
-                    + " or leave max-cost out");
+                    + "\" is not known, so the cap cannot be kept; give a price file that names the model"
+                    + " (option prices=FILE; on the command line --option prices=FILE), or leave max-cost out");
         }
         return price;
     }

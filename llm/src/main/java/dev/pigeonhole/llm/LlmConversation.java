@@ -44,6 +44,7 @@ final class LlmConversation implements Conversation {
 
     private Answer send(Question question, Protocol.Draft draft) {
         List<Long> rows = question.items().stream().map(Item::row).toList();
+        refusals.begins();
         try {
             Till.Receipt receipt = till.send(draft, rows, question.round());
             refusals.answered();
@@ -52,6 +53,8 @@ final class LlmConversation implements Conversation {
             throw Refusals.translated(e);
         } catch (ChatRefusedException e) {
             return refusals.answer(question, draft.mode(), e);
+        } finally {
+            refusals.ends();
         }
     }
 
@@ -60,11 +63,8 @@ final class LlmConversation implements Conversation {
         Verdict verdict =
                 verdict(reply.text(), reply.finish(), mode, question.items().size());
         OptionalLong call = OptionalLong.of(receipt.call());
-        if (shares.isSuspicious(question, verdict.settled().values())) {
-            return new Answer(new TreeMap<>(), LabelShares.shuffledHalves(question), call);
-        }
-        shares.accepted(question, verdict.settled().values());
-        return Repair.answer(question, verdict, call);
+        List<Question> instead = shares.judge(question, verdict.settled().values());
+        return instead.isEmpty() ? Repair.answer(question, verdict, call) : new Answer(new TreeMap<>(), instead, call);
     }
 
     private Verdict verdict(String text, ChatReply.Finish finish, ReplyMode mode, int count) {
@@ -73,7 +73,7 @@ final class LlmConversation implements Conversation {
             case REFUSAL -> Verdict.nothing(count, Trouble.REFUSED);
             case STOP, LENGTH, OTHER -> {
                 boolean cutOff = finish == ChatReply.Finish.LENGTH;
-                yield Verdict.of(ReplyParser.parse(text, mode, count, cutOff), protocol.labels(), cutOff);
+                yield Verdict.of(ReplyParser.parse(text, mode, count, finish), protocol.labels(), cutOff);
             }
         };
     }

@@ -119,7 +119,8 @@ final class LlmEstimator implements Estimator {
 
     private String basis() {
         return price.map(p -> "price of " + model + " as of " + p.asOf() + ", " + p.source())
-                .orElse("the price of " + model + " is not known; give a price file to see the cost");
+                .orElse("the price of " + model + " is not known; to see the cost, give a price file"
+                        + " (option prices=FILE; on the command line --option prices=FILE)");
     }
 
     private Optional<Duration> time() {

@@ -10,6 +10,7 @@ import dev.pigeonhole.core.categorize.TransientCategorizerException;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What follows from a call without an answer. The one place where the exceptions of the model's port are translated. Thread-safe. */
@@ -17,15 +18,36 @@ final class Refusals {
     /** So many in a row without one answer have nothing to do with the rows. */
     private static final int MOST_IN_A_ROW = 200;
 
+    /**
+     * So many, if there was no answer at all in this run, have nothing to do with the rows either: halving brings one bad row out
+     * of a hundred to stand alone sooner.
+     */
+    private static final int MOST_BEFORE_THE_FIRST_ANSWER = 8;
+    /** Answers take longer than refusals: each call under way may yet be the first that is answered. */
+    private static final int MOST_FOR_EACH_CALL = 2;
+
     private final ModeMemory modes;
     private final AtomicInteger inARow = new AtomicInteger();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicBoolean isAnswered = new AtomicBoolean();
 
     Refusals(ModeMemory modes) {
         this.modes = modes;
     }
 
+    /** A call begins. */
+    void begins() {
+        underWay.incrementAndGet();
+    }
+
+    /** A call has ended, and what follows from it is known. */
+    void ends() {
+        underWay.decrementAndGet();
+    }
+
     /** The server does answer. */
     void answered() {
+        isAnswered.set(true);
         inARow.set(0);
     }
 
@@ -67,6 +89,7 @@ final class Refusals {
                         question, Verdict.nothing(question.items().size(), Trouble.FILTERED), OptionalLong.empty());
             case BAD_REQUEST -> {
                 count(e);
+                countBeforeTheFirstAnswer(e);
                 yield Repair.halves(question, Trouble.BAD_REQUEST);
             }
         };
@@ -89,6 +112,18 @@ final class Refusals {
             throw paused(
                     PauseReason.PROVIDER_UNAVAILABLE,
                     MOST_IN_A_ROW + " requests in a row were refused; check the settings, then resume the job",
+                    e);
+        }
+    }
+
+    private void countBeforeTheFirstAnswer(ChatRefusedException e) {
+        int others = underWay.get() - 1;
+        int most = MOST_BEFORE_THE_FIRST_ANSWER + MOST_FOR_EACH_CALL * others;
+        if (!isAnswered.get() && inARow.get() >= most) {
+            throw paused(
+                    PauseReason.PROVIDER_UNAVAILABLE,
+                    "no request was answered yet, and the first " + most
+                            + " were refused; check the settings, then resume the job",
                     e);
         }
     }

@@ -47,14 +47,11 @@ final class Repair {
             Outcome failed = new Outcome.Failed(trouble.cause(), trouble.message());
             return new Answer(new TreeMap<>(Map.of(items.get(0).row(), failed)), List.of(), OptionalLong.empty());
         }
-        return new Answer(new TreeMap<>(), halves(items, question.round()), OptionalLong.empty());
-    }
-
-    static List<Question> halves(List<Item> items, int round) {
         int middle = items.size() / 2;
-        return List.of(
-                new Question(items.subList(0, middle), round),
-                new Question(items.subList(middle, items.size()), round));
+        List<Question> halves = List.of(
+                new Question(items.subList(0, middle), question.round()),
+                new Question(items.subList(middle, items.size()), question.round()));
+        return new Answer(new TreeMap<>(), halves, OptionalLong.empty());
     }
 
     private static long row(Question question, int position) {
@@ -80,10 +77,15 @@ final class Repair {
             return List.of();
         }
         int round = next(question, verdict);
-        int size = round == SAME_SIZE ? open.size() : round == GROUPS ? GROUP : 1;
+        return inGroups(open, round);
+    }
+
+    /** The same items in groups, as large as they are in that round. */
+    static List<Question> inGroups(List<Item> items, int round) {
+        int size = round == SAME_SIZE ? items.size() : round == GROUPS ? GROUP : 1;
         List<Question> questions = new ArrayList<>();
-        for (int from = 0; from < open.size(); from += size) {
-            questions.add(new Question(open.subList(from, Math.min(open.size(), from + size)), round));
+        for (int from = 0; from < items.size(); from += size) {
+            questions.add(new Question(items.subList(from, Math.min(items.size(), from + size)), round));
         }
         return questions;
     }

@@ -14,15 +14,16 @@ final class ReplyParser {
 
     private ReplyParser() {}
 
-    /** @param cutOff whether the server says that the answer is not complete */
-    static Reply parse(String text, ReplyMode mode, int count, boolean cutOff) {
+    /** @param finish why the answer ended, as the server says; only one that the model ended itself has a whole last line */
+    static Reply parse(String text, ReplyMode mode, int count, ChatReply.Finish finish) {
         Reply reply = new Reply(new RecordIds(count));
+        boolean cutOff = finish == ChatReply.Finish.LENGTH;
         boolean tooLong = text.length() > MOST_CHARS;
         Optional<String> answer = afterThought(tooLong ? text.substring(0, MOST_CHARS) : text);
         answer.ifPresentOrElse(
                 a -> {
                     if (mode == ReplyMode.LINES && !looksLikeJson(a)) {
-                        new LineReader(reply).read(a, cutOff || tooLong);
+                        new LineReader(reply).read(a, tooLong || finish != ChatReply.Finish.STOP);
                     } else {
                         new JsonReader(reply).read(a);
                     }

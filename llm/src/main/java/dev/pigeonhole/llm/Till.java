@@ -18,6 +18,9 @@ import java.util.function.LongSupplier;
  * before anybody reads it. However the call ends, its turn and what was set aside end exactly once. Thread-safe.
  */
 final class Till {
+    private static final long INPUT_FACTOR = 10;
+    private static final long SPARE_TOKENS = 100_000;
+
     private final ChatModel model;
     private final CallLedger ledger;
     private final Pacer pacer;
@@ -93,8 +96,7 @@ final class Till {
             return call;
         } finally {
             if (!begun) {
-                reservation.release();
-                permit.released();
+                free(permit, reservation);
             }
         }
     }
@@ -111,28 +113,36 @@ final class Till {
             throw e;
         } catch (ChatRefusedException e) {
             ended = true;
-            reservation.release();
-            permit.released();
+            free(permit, reservation);
             ledger.unbilled(call);
             throw e;
         } finally {
             if (!ended) { // A defect in the adapter: the call may have been sent.
-                reservation.keep();
-                permit.released();
+                end(reservation::keep, permit::released);
             }
         }
     }
 
-    private void failed(ChatFailedException e, long call, Pacer.Permit permit, Budget.Reservation reservation) {
-        if (e.kind() == ChatFailedException.Kind.RATE_LIMIT) {
-            permit.limited(e.limits());
-        } else {
-            permit.failed(e.limits());
+    private static void free(Pacer.Permit permit, Budget.Reservation reservation) {
+        end(reservation::release, permit::released);
+    }
+
+    /** Ends both, whatever the first one throws. */
+    private static void end(Runnable reservation, Runnable permit) {
+        try {
+            reservation.run();
+        } finally {
+            permit.run();
         }
-        if (e.kind().mayBeBilled()) {
-            reservation.keep();
-        } else {
-            reservation.release();
+    }
+
+    private void failed(ChatFailedException e, long call, Pacer.Permit permit, Budget.Reservation reservation) {
+        boolean limited = e.kind() == ChatFailedException.Kind.RATE_LIMIT;
+        boolean mayBeBilled = e.kind().mayBeBilled();
+        end(
+                mayBeBilled ? reservation::keep : reservation::release,
+                limited ? () -> permit.limited(e.limits()) : () -> permit.failed(e.limits()));
+        if (!mayBeBilled) {
             ledger.unbilled(call);
         }
     }
@@ -140,21 +150,49 @@ final class Till {
     private record Turn(Pacer.Permit permit, Budget.Reservation reservation, Duration took) {}
 
     private void keep(long call, ChatReply reply, TokenUsage usage, Turn turn) {
-        Optional<Money> cost = price.map(p -> p.cost(usage));
+        Optional<Money> cost = cost(usage);
         try {
             ledger.answered(call, new CallAnswer(reply.text(), reply.finish().name(), reply.requestId(), usage, cost));
         } finally {
-            turn.reservation().settle(cost.orElse(Money.ZERO));
-            turn.permit().answered(usage.total(), reply.limits(), turn.took());
+            end(
+                    () -> settle(cost, turn.reservation()),
+                    () -> turn.permit().answered(usage.total(), reply.limits(), turn.took()));
         }
     }
 
-    /** Where the server does not say, what was counted here; of an answer at most a token a character. */
+    /** Empty if there is no price, or no amount that large. */
+    private Optional<Money> cost(TokenUsage usage) {
+        try {
+            return price.map(p -> p.cost(usage));
+        } catch (ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Of a cost that cannot be told, what was set aside is the best guess. */
+    private void settle(Optional<Money> cost, Budget.Reservation reservation) {
+        if (price.isPresent() && cost.isEmpty()) {
+            reservation.keep();
+        } else {
+            reservation.settle(cost.orElse(Money.ZERO));
+        }
+    }
+
+    /** Where the server does not say, or nothing that can be true, what was counted here; of an answer at most a token a character. */
     private static TokenUsage usage(Protocol.Draft draft, ChatReply reply) {
-        if (!reply.usage().equals(TokenUsage.NONE)) {
+        if (!reply.usage().equals(TokenUsage.NONE) && isCredible(reply.usage(), draft)) {
             return reply.usage();
         }
         int output = Math.min(reply.text().length(), draft.request().maxOutputTokens());
         return new TokenUsage(draft.inputTokens(), 0, 0, output);
+    }
+
+    /** Not far beyond what the request can take. Reasoning, tools and images of the server's own may add to what was counted here. */
+    private static boolean isCredible(TokenUsage usage, Protocol.Draft draft) {
+        long most = INPUT_FACTOR * draft.inputTokens() + draft.request().maxOutputTokens() + SPARE_TOKENS;
+        return usage.input() <= most
+                && usage.cachedInput() <= most
+                && usage.cacheWrite() <= most
+                && usage.output() <= most;
     }
 }

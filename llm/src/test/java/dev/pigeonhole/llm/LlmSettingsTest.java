@@ -83,7 +83,7 @@ class LlmSettingsTest {
         assertThatThrownBy(() -> LlmCategorizer.of(model, Bench.TICKETS, settings))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("scripted-1")
-                .hasMessageContaining("prices=FILE");
+                .hasMessageContaining("on the command line --option prices=FILE");
         assertThatThrownBy(() -> LlmCategorizer.estimator("scripted-1", Map.of(), Bench.TICKETS, settings))
                 .isInstanceOf(ConfigurationException.class);
     }

@@ -50,7 +50,8 @@ class ReplyParserTest {
     }
 
     private static Verdict read(String text, ReplyMode mode, int count, boolean cutOff) {
-        return Verdict.of(ReplyParser.parse(text, mode, count, cutOff), LABELS, cutOff);
+        ChatReply.Finish finish = cutOff ? ChatReply.Finish.LENGTH : ChatReply.Finish.STOP;
+        return Verdict.of(ReplyParser.parse(text, mode, count, finish), LABELS, cutOff);
     }
 
     private static String describe(Verdict verdict) {
@@ -109,6 +110,17 @@ class ReplyParserTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"STOP,1", "OTHER,0", "LENGTH,0"})
+    void lastLineWithoutItsEndCountsOnlyIfTheModelEndedTheAnswer(ChatReply.Finish finish, int said) {
+        Reply reply = ReplyParser.parse("r01\tBilling\nr02\tBill", ReplyMode.LINES, 2, finish);
+        assertThat(reply.words(0)).hasSize(1);
+        assertThat(reply.words(1)).hasSize(said);
+        assertThat(ReplyParser.parse("r01\tBilling\n", ReplyMode.LINES, 1, finish)
+                        .words(0))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
     @EnumSource(ReplyMode.class)
     void anythingIsReadToAnEnd(ReplyMode mode) {
         List<String> monsters = List.of(
@@ -129,10 +141,10 @@ class ReplyParserTest {
 
     @Test
     void extraIsCountedOnlyForWhatStandsInPlaceOfAnId() {
-        assertThat(ReplyParser.parse("{\"r01\":\"Bill\",\"r03\":\"Bill\"}", ReplyMode.KEYED, 2, false)
+        assertThat(ReplyParser.parse("{\"r01\":\"Bill\",\"r03\":\"Bill\"}", ReplyMode.KEYED, 2, ChatReply.Finish.STOP)
                         .extra())
                 .isEqualTo(1);
-        assertThat(ReplyParser.parse("{\"answer\":{\"r01\":\"Bill\"}}", ReplyMode.KEYED, 2, false)
+        assertThat(ReplyParser.parse("{\"answer\":{\"r01\":\"Bill\"}}", ReplyMode.KEYED, 2, ChatReply.Finish.STOP)
                         .extra())
                 .isZero();
     }

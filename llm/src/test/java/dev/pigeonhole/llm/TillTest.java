@@ -19,6 +19,7 @@ import dev.pigeonhole.core.ledger.CallLedger;
 import dev.pigeonhole.core.ledger.InMemoryLedger;
 import dev.pigeonhole.core.ledger.PaidCall;
 import dev.pigeonhole.core.ledger.TokenUsage;
+import dev.pigeonhole.llm.money.Budget;
 import dev.pigeonhole.llm.money.Price;
 import dev.pigeonhole.llm.pace.RateLimits;
 import java.math.BigDecimal;
@@ -194,6 +195,127 @@ class TillTest {
         assertThat(bench.ledger.bill().usage().output()).isEqualTo(2);
     }
 
+    private static Conversation with(ChatModel model, Budget budget, FakePacer pacer, CallLedger ledger) {
+        Price dear = new Price(
+                BigDecimal.valueOf(1_000_000),
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                BigDecimal.valueOf(1_000_000),
+                LocalDate.of(2026, 11, 1),
+                "test");
+        LlmSettings settings = LlmSettings.defaults();
+        return new LlmCategorizer(
+                        model,
+                        settings,
+                        Bench.protocol(Bench.TICKETS, settings),
+                        new Surroundings(Optional.of(dear), pace -> pacer, spent -> budget, () -> "nonce", () -> 0))
+                .begin(new Assignment(ledger, 4, true));
+    }
+
+    private static ScriptedChatModel saying(TokenUsage usage) {
+        return new ScriptedChatModel(seen -> new ChatReply("{}", ChatReply.Finish.STOP, usage, "", RateLimits.UNKNOWN));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "9000000000000000000,0,0,5",
+        "5,9000000000000000000,0,5",
+        "5,0,9000000000000000000,5",
+        "5,0,0,9000000000000000000",
+        "9000000000000000000,0,0,9000000000000000000",
+        "200000,0,0,5"
+    })
+    void usageThatCannotBeTrueCountsAsNotSaid(long input, long cached, long written, long output) {
+        FakePacer pacer = new FakePacer();
+        FakeBudget budget = new FakeBudget(9);
+        InMemoryLedger ledger = new InMemoryLedger();
+        with(saying(new TokenUsage(input, cached, written, output)), budget, pacer, ledger)
+                .ask(QUESTION);
+        assertThat(ledger.bill().usage().input()).isBetween(400L, 2_000L);
+        assertThat(ledger.bill().usage().output()).isEqualTo(2);
+        assertThat(budget.ends).containsExactly("settled");
+        assertThat(pacer.ends).hasSize(1).first().asString().startsWith("answered ");
+    }
+
+    @Test
+    void muchUsageThatMayBeTrueIsBelieved() {
+        InMemoryLedger ledger = new InMemoryLedger();
+        with(saying(new TokenUsage(90_000, 0, 0, 90_000)), new FakeBudget(9), new FakePacer(), ledger)
+                .ask(QUESTION);
+        assertThat(ledger.bill().usage()).isEqualTo(new TokenUsage(90_000, 0, 0, 90_000));
+    }
+
+    @Test
+    void turnEndsEvenIfTheBudgetCannotSettle() {
+        FakePacer pacer = new FakePacer();
+        Conversation conversation =
+                with(ScriptedChatModel.honest(), new OverflowingBudget(), pacer, new InMemoryLedger());
+        assertThatThrownBy(() -> conversation.ask(QUESTION)).isInstanceOf(ArithmeticException.class);
+        assertThat(pacer.ends).containsExactly("answered 1100");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ChatRefusedException.Kind.class,
+            names = {"BAD_REQUEST", "KEY_REJECTED"})
+    void refusedCallEndsItsTurnWhateverTheBudgetThrows(ChatRefusedException.Kind kind) {
+        FakePacer pacer = new FakePacer();
+        ScriptedChatModel model = new ScriptedChatModel(seen -> {
+            throw new ChatRefusedException(kind, "no", null);
+        });
+        Conversation conversation = with(model, new OverflowingBudget(), pacer, new InMemoryLedger());
+        assertThatThrownBy(() -> conversation.ask(QUESTION)).isInstanceOf(ArithmeticException.class);
+        assertThat(pacer.ends).containsExactly("released");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RATE_LIMIT,limited", "SERVER_ERROR,failed"})
+    void failedCallEndsItsTurnIfTheLedgerFailsToo(ChatFailedException.Kind kind, String permit) {
+        Bench bench = failing(new ChatFailedException(kind, "down", null, RateLimits.UNKNOWN, null));
+        Conversation conversation = bench.categorizer.begin(new Assignment(new BrokenLedger(false), 4, true));
+        assertThatThrownBy(() -> conversation.ask(QUESTION)).isInstanceOf(StorageException.class);
+        assertBooksClosed(bench, permit, "released");
+    }
+
+    @Test
+    void refusedCallEndsItsTurnIfTheLedgerFailsToo() {
+        Bench bench = failing(new ChatRefusedException(ChatRefusedException.Kind.BAD_REQUEST, "no", null));
+        Conversation conversation = bench.categorizer.begin(new Assignment(new BrokenLedger(false), 4, true));
+        assertThatThrownBy(() -> conversation.ask(QUESTION)).isInstanceOf(StorageException.class);
+        assertBooksClosed(bench, "released", "released");
+    }
+
+    /** Its sum is too large for an amount: no reservation can be ended. */
+    private static final class OverflowingBudget implements Budget {
+        @Override
+        public Reservation reserve(Money worst) {
+            return new Reservation() {
+                @Override
+                public void settle(Money actual) {
+                    throw new ArithmeticException("long overflow");
+                }
+
+                @Override
+                public void release() {
+                    settle(Money.ZERO);
+                }
+
+                @Override
+                public void keep() {
+                    settle(worst);
+                }
+            };
+        }
+
+        @Override
+        public Money spent() {
+            return Money.ZERO;
+        }
+
+        @Override
+        public void stop() {}
+    }
+
     /** Notes what is entered. */
     private static final class WatchedLedger implements CallLedger {
         private final List<String> order;
@@ -252,7 +374,9 @@ class TillTest {
         }
 
         @Override
-        public void unbilled(long call) {}
+        public void unbilled(long call) {
+            throw new StorageException("disk full", null);
+        }
 
         @Override
         public Bill bill() {
