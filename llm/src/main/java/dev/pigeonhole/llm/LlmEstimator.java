@@ -17,7 +17,7 @@ import java.util.Optional;
  * {@value #COUNTED_RECORDS} records, and goes by their length from then on. Not thread-safe.
  */
 final class LlmEstimator implements Estimator {
-    static final int COUNTED_RECORDS = 20_000;
+    static final int COUNTED_RECORDS = 4_000;
 
     /** Providers cache no shorter beginnings. */
     private static final int LEAST_CACHED_TOKENS = 1_024;
@@ -73,7 +73,7 @@ final class LlmEstimator implements Estimator {
     private void addCounted(Protocol.Part part) {
         ReplyMode mode = protocol.firstMode(part.count());
         Protocol.Draft draft = protocol.draft(part, mode, "nonce234", 0);
-        long own = draft.inputTokens() - protocol.prefixTokens(mode, part.count());
+        long own = protocol.userTokens(draft.request().user());
         countedChars += chars(part.question().items());
         countedTokens += own;
         addCall(part.count(), own);

@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
 /** How these categories are asked about: what a question becomes, and how long. Thread-safe. */
 final class Protocol {
     /** Grows when the way of asking or of reading changes in a manner that the prompt does not show. */
+    /** On the low side: four and more are usual. */
+    private static final int BYTES_PER_TOKEN = 3;
+
     private static final String VERSION = "1";
 
     /** What messages, roles and the request itself take beside their text. */
@@ -148,11 +151,21 @@ final class Protocol {
                 output,
                 settings.timeout().plus(TIME_PER_TOKEN.multipliedBy(output)),
                 prefixKey + "-" + shard);
-        long input = (long) prefixTokens(mode, part.count()) + counter.count(user) + FRAME_TOKENS;
-        return new Draft(request, mode, input);
+        return new Draft(request, mode, prefixTokens(mode, part.count()) + reserved(user));
     }
 
-    /** A request, and the tokens it takes. */
+    /** Counting takes a sixth of all that a call costs here, so only where a limit or a cap rests on it. */
+    private long reserved(String user) {
+        boolean exact = settings.maxCost().isPresent() || settings.tpm().isPresent();
+        return exact ? userTokens(user) : TokenCounter.most(user) / BYTES_PER_TOKEN + FRAME_TOKENS;
+    }
+
+    /** Tokens of the part that differs from call to call, counted. */
+    long userTokens(String user) {
+        return (long) counter.count(user) + FRAME_TOKENS;
+    }
+
+    /** A request, and the tokens it takes; about, where nothing rests on it. */
     record Draft(ChatRequest request, ReplyMode mode, long inputTokens) {
         long mostTokens() {
             return inputTokens + request.maxOutputTokens();
