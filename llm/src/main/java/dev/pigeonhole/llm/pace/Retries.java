@@ -9,6 +9,7 @@ import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
@@ -19,6 +20,9 @@ import java.util.function.DoubleSupplier;
 public final class Retries {
     private static final int ATTEMPTS = 10;
     private static final int ATTEMPTS_IF_BILLED = 4;
+    /** The server may have done the work, or has: each such call may be on the bill. */
+    private static final Set<FailureCause> BILLED = Set.of(FailureCause.TIMEOUT, FailureCause.BAD_ANSWER);
+
     private static final Duration FIRST = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final double ADDED_TO_RETRY_AFTER = 0.1;
@@ -27,8 +31,9 @@ public final class Retries {
     private Retries() {}
 
     /**
-     * Ten attempts, exponential from a quarter of a second to a minute, with full jitter; what the provider asked for is waited out, and a
-     * tenth of it (at most a second) at random on top. A timeout is not repeated after the fourth attempt: calls that time out may be billed.
+     * Ten attempts, exponential from a quarter of a second to a minute, with full jitter; what the provider asked for is waited
+     * out, and a tenth of it (at most a second) at random on top. Nothing is repeated after the fourth attempt if the last failure
+     * may be billed: a timeout, an answer that broke off.
      */
     public static RetryPolicy defaults() {
         return defaults(() -> ThreadLocalRandom.current().nextDouble());
@@ -38,8 +43,7 @@ public final class Retries {
     static RetryPolicy defaults(DoubleSupplier random) {
         RetryPolicy unbilled = of(config(ATTEMPTS, random));
         RetryPolicy billed = of(config(ATTEMPTS_IF_BILLED, random));
-        return (attempts, failure) ->
-                (failure.failure() == FailureCause.TIMEOUT ? billed : unbilled).delay(attempts, failure);
+        return (attempts, failure) -> (BILLED.contains(failure.failure()) ? billed : unbilled).delay(attempts, failure);
     }
 
     private static RetryConfig config(int attempts, DoubleSupplier random) {

@@ -12,6 +12,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RetriesTest {
@@ -45,14 +46,22 @@ class RetriesTest {
         }
     }
 
-    @Test
-    void thereAreTenAttemptsButFourForTimeouts() {
+    @ParameterizedTest
+    @EnumSource(names = {"TIMEOUT", "BAD_ANSWER"})
+    void thereAreFourAttemptsIfEachMayBeBilled(FailureCause cause) {
         RetryPolicy policy = Retries.defaults();
 
-        assertThat(policy.delay(9, failure(FailureCause.HTTP_5XX, null))).isPresent();
-        assertThat(policy.delay(10, failure(FailureCause.HTTP_5XX, null))).isEmpty();
-        assertThat(policy.delay(3, failure(FailureCause.TIMEOUT, null))).isPresent();
-        assertThat(policy.delay(4, failure(FailureCause.TIMEOUT, null))).isEmpty();
+        assertThat(policy.delay(3, failure(cause, null))).isPresent();
+        assertThat(policy.delay(4, failure(cause, null))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RATE_LIMIT", "HTTP_5XX", "UNREACHABLE"})
+    void thereAreTenAttemptsIfNoneIsBilled(FailureCause cause) {
+        RetryPolicy policy = Retries.defaults();
+
+        assertThat(policy.delay(9, failure(cause, null))).isPresent();
+        assertThat(policy.delay(10, failure(cause, null))).isEmpty();
     }
 
     @Test
