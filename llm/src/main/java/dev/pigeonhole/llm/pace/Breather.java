@@ -27,6 +27,8 @@ final class Breather {
         if (sentAt < until) {
             return false;
         }
+        boolean helped = sentAt - until > length; // Answers may take long to show it.
+        length = helped ? SHORTEST : length;
         helpsFrom = until;
         until = now + length;
         length = Math.min(LONGEST, length * 2);

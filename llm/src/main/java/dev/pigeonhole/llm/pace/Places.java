@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How many calls may be in flight: more while they go well, fewer when too many are turned away for a reason that no bucket
  * explains. Judged round by round; a round is some calls sent one after the other, after the last judgement. Those of them that
- * have not ended count as good: failures come back sooner than answers. Not thread-safe.
+ * have not ended count as good: failures come back sooner than answers. Those that say nothing make the round smaller; without
+ * an answer nothing grows. Not thread-safe.
  */
 final class Places {
     private static final int FIRST = 4;
@@ -14,6 +15,10 @@ final class Places {
     private static final double BEARABLE_FAILED = 0.30;
     private static final int LARGEST_ROUND = 50;
     private static final int ROUNDS_PER_STEP = 4;
+
+    /** So many rounds' worth of later calls have ended: the rest of the round hangs, and is not waited for. */
+    private static final int ROUNDS_LATE = 2;
+
     private static final long SHORTEST_BETWEEN_CUTS = Duration.ofMillis(200).toNanos();
 
     /** A cut sooner than this after another has the same cause, which is still there. */
@@ -32,9 +37,11 @@ final class Places {
     private long roundFrom = 1;
     private int roundSize;
     private int peak;
-    private int ended;
+    private int answered;
     private int limited;
     private int failed;
+    private int silent;
+    private int later;
 
     private long nextCut;
     private long lastCut = -ONE_TROUBLE;
@@ -69,41 +76,64 @@ final class Places {
 
     void answered(long now, Turnstile.Pass pass, Duration took) {
         roundTrip = roundTrip == 0 ? took.toNanos() : roundTrip + (took.toNanos() - roundTrip) / 8;
-        ended(now, pass, 0, 0);
+        if (countsInRound(pass)) {
+            answered++;
+        }
+        judge(now);
     }
 
     /** Whether these were too many of the round; then places were given up, if the last time is not too near. */
     boolean limited(long now, Turnstile.Pass pass) {
-        return ended(now, pass, 1, 0);
+        if (countsInRound(pass)) {
+            limited++;
+        }
+        return judge(now);
     }
 
     void failed(long now, Turnstile.Pass pass) {
-        ended(now, pass, 0, 1);
+        if (countsInRound(pass)) {
+            failed++;
+        }
+        judge(now);
     }
 
-    private boolean ended(long now, Turnstile.Pass pass, int wasLimited, int hasFailed) {
-        if (pass.number() < roundFrom || pass.number() >= roundFrom + roundSize) {
-            return false;
+    /** A call ended in a way that says nothing about the number of calls in flight. */
+    void saidNothing(long now, Turnstile.Pass pass) {
+        if (countsInRound(pass)) {
+            silent++;
         }
-        ended++;
-        limited += wasLimited;
-        failed += hasFailed;
+        judge(now);
+    }
+
+    private boolean countsInRound(Turnstile.Pass pass) {
+        boolean late = pass.number() >= roundFrom + roundSize;
+        if (late) {
+            later++;
+        }
+        return !late && pass.number() >= roundFrom;
+    }
+
+    private boolean judge(long now) {
         if (limited > bar(BEARABLE_LIMITED) || failed > bar(BEARABLE_FAILED)) {
             cut(now);
             return true;
         }
+        int ended = answered + limited + failed + silent;
         if (ended * 4 >= roundSize * 3) {
-            if (peak * 10 >= limit * 9) {
+            if (answered > 0 && peak * 10 >= limit * 9) {
                 grow();
             }
+            beginRound();
+        } else if (later >= ROUNDS_LATE * roundSize) {
             beginRound();
         }
         return false;
     }
 
-    /** A share of the round, and what chance may add to it. */
+    /** A share of those of the round that say something, and what chance may add to it. */
     private double bar(double share) {
-        return share * roundSize + 2 * Math.sqrt(share * (1 - share) * roundSize);
+        int size = Math.max(FIRST, roundSize - silent);
+        return share * size + 2 * Math.sqrt(share * (1 - share) * size);
     }
 
     /** Gives up a part of the places, unless that was done less than a round trip ago. */
@@ -152,8 +182,10 @@ final class Places {
         roundFrom = newest + 1;
         roundSize = Math.max(FIRST, Math.min(LARGEST_ROUND, limit));
         peak = inFlight;
-        ended = 0;
+        answered = 0;
         limited = 0;
         failed = 0;
+        silent = 0;
+        later = 0;
     }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  *
  * <p>The rate limiter is one of fixed windows, so its windows are made as small as they can be. It is made anew when the limit
- * changes: changing it would leave those who have a slot in the old schedule.
+ * changes: changing it would leave those who have a slot in the old schedule. So it is after a pause: what is left of the window
+ * that is just running, and the next window right after it, would be too much for a small bucket.
  */
 final class RequestRate {
     /** Pacing at exactly the limit meets it, by jitter alone. */
@@ -31,6 +32,7 @@ final class RequestRate {
     private @Nullable RateLimiter limiter;
     private OptionalLong slot = OptionalLong.empty();
     private long now;
+    private long lastTaken;
 
     RequestRate(OptionalInt told) {
         this.told = told;
@@ -48,13 +50,27 @@ final class RequestRate {
         if (limiter == null) {
             return 0;
         }
+        if (hasPaused(limiter.getRateLimiterConfig())) {
+            slot = OptionalLong.empty();
+            limiter = limiter();
+        }
         if (slot.isEmpty()) {
             slot = OptionalLong.of(now + Math.max(0, limiter.reservePermission()));
         }
         return Math.max(0, slot.getAsLong() - now);
     }
 
-    void take() {
+    /** Whether nobody was sent for so long that the windows may begin anew. A slot that was missed by little is made up for. */
+    private boolean hasPaused(RateLimiterConfig config) {
+        long window = config.getLimitRefreshPeriod().toNanos();
+        if (slot.isEmpty()) {
+            return now - lastTaken >= window;
+        }
+        return now - slot.getAsLong() >= (config.getLimitForPeriod() == 1 ? window / 4 : window);
+    }
+
+    void take(long time) {
+        lastTaken = time;
         slot = OptionalLong.empty();
     }
 
@@ -81,6 +97,7 @@ final class RequestRate {
         slot = OptionalLong.empty();
         if (limiter != null) {
             limiter.drainPermissions(); // What was sent under the old limit was sent.
+            lastTaken = now;
         }
     }
 
@@ -95,10 +112,11 @@ final class RequestRate {
 
     private void set(long wanted) {
         perMinute = wanted;
-        limiter = wanted == 0 ? null : limiter(wanted * SHARE / 60);
+        limiter = wanted == 0 ? null : limiter();
     }
 
-    private RateLimiter limiter(double perSecond) {
+    private RateLimiter limiter() {
+        double perSecond = perMinute * SHARE / 60;
         int atOnce = (int) Math.max(1, perSecond * WINDOW_SECONDS);
         RateLimiterConfig config = RateLimiterConfig.custom()
                 .limitForPeriod(atOnce)

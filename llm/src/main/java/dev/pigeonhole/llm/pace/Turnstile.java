@@ -51,7 +51,7 @@ final class Turnstile {
     /** Lets through a call that has no longer to wait. */
     Pass take(long now, long needed) {
         Pass pass = new Pass(++newest, now, needed);
-        requests.take();
+        requests.take(now);
         tokens.take(now, needed);
         places.take(pass);
         brake.sent(pass);
@@ -90,6 +90,7 @@ final class Turnstile {
             if (news && noTokens) {
                 tokens.distrust();
             }
+            places.saidNothing(now, pass);
         } else if (!brake.isSet() && places.limited(now, pass)) {
             breather.limited(now, pass.sentAt());
         }
@@ -113,6 +114,7 @@ final class Turnstile {
     void released(Pass pass, long now) {
         tokens.giveBack(now, pass, pass.tokens());
         places.give();
+        places.saidNothing(now, pass);
     }
 
     int limitInFlight() {

@@ -10,7 +10,9 @@ interface FakeProvider {
     enum Kind {
         ANSWERED,
         LIMITED,
-        FAILED
+        FAILED,
+        /** For what it asks. */
+        REFUSED
     }
 
     /** What becomes of a request, decided when it arrives. */
@@ -32,6 +34,10 @@ interface FakeProvider {
 
     static Reply failed(double seconds) {
         return new Reply(Kind.FAILED, seconds(seconds), RateLimits.UNKNOWN, null);
+    }
+
+    static Reply refused(double seconds) {
+        return new Reply(Kind.REFUSED, seconds(seconds), RateLimits.UNKNOWN, null);
     }
 
     static RateLimits requests(long limit, long remaining) {

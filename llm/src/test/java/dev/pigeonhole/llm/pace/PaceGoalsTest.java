@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,11 @@ class PaceGoalsTest {
         return new PaceSettings(OptionalInt.empty(), OptionalLong.empty(), places, true);
     }
 
+    /** The user named no number of places: it is found from below. */
+    private static PaceSettings approached(OptionalInt rpm) {
+        return new PaceSettings(rpm, OptionalLong.empty(), 64, false);
+    }
+
     private static PaceSettings rpm(int rpm, int places) {
         return new PaceSettings(OptionalInt.of(rpm), OptionalLong.empty(), places, true);
     }
@@ -31,7 +37,9 @@ class PaceGoalsTest {
 
     private static Simulation simulate(String name, PaceSettings settings, FakeProvider provider, long seed) {
         Simulation result = new Simulation(settings, provider, CALLS, seed).run();
-        assertThat(result.answered).as("%s, seed %d: %s", name, seed, result).isEqualTo(CALLS);
+        assertThat(result.answered + result.refused)
+                .as("%s, seed %d: %s", name, seed, result)
+                .isEqualTo(CALLS);
         assertThat(result.mostInFlight).isLessThanOrEqualTo(settings.concurrency());
         return result;
     }
@@ -56,12 +64,55 @@ class PaceGoalsTest {
 
     @Test
     void anUnknownNumberOfPlacesIsApproachedByDoubling() {
-        PaceSettings settings = new PaceSettings(OptionalInt.empty(), OptionalLong.empty(), 64, false);
-        Simulation run = simulate("P1 slow", settings, (now, t) -> FakeProvider.answered(1, RateLimits.UNKNOWN), 1);
+        Simulation run = simulate(
+                "P1 slow",
+                approached(OptionalInt.empty()),
+                (now, t) -> FakeProvider.answered(1, RateLimits.UNKNOWN),
+                1);
 
         assertThat(run.sentBetween(0, 0.9)).isEqualTo(4);
         assertThat(run.limitInFlight()).isEqualTo(64);
         assertThat(run.seconds()).isLessThan(CALLS / 64.0 + 6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 8, 20, 64})
+    void callsRefusedAtTheStartDoNotKeepThePlacesFew(int refused) {
+        AtomicInteger received = new AtomicInteger();
+        FakeProvider provider = (now, tokens) -> received.incrementAndGet() <= refused
+                ? FakeProvider.refused(0.02)
+                : FakeProvider.answered(1, RateLimits.UNKNOWN);
+        Simulation run = simulate("P12", approached(OptionalInt.empty()), provider, refused);
+
+        assertThat(run.limitInFlight()).isEqualTo(64);
+        assertThat(run.seconds()).isLessThan(CALLS / 64.0 + 7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,0.1", "2,0.3", "3,0.4", "4,0.6", "5,0.75"})
+    void callsRefusedNowAndThenDoNotKeepThePlacesFew(long seed, double share) {
+        Random random = new Random(seed);
+        FakeProvider provider = (now, tokens) ->
+                random.nextDouble() < share ? FakeProvider.refused(0.3) : FakeProvider.answered(1, RateLimits.UNKNOWN);
+        Simulation run = simulate("P13", approached(OptionalInt.empty()), provider, seed);
+
+        assertThat(run.limitInFlight()).as("%s", run).isEqualTo(64);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1,false", "2,1,true", "3,2,false", "4,2,true", "5,4,false"})
+    void aSmallBucketDoesNotKeepThePlacesFew(long seed, double latency, boolean said) {
+        FakeProvider.Bucket bucket = new FakeProvider.Bucket(600, 0.1);
+        FakeProvider limited = limitedTo(bucket, latency);
+        FakeProvider provider = said ? limited : (now, tokens) -> silent(limited.receive(now, tokens));
+        Simulation run = simulate("P14", approached(OptionalInt.of(600)), provider, seed);
+
+        assertThat(run.mostInFlight).as("%s", run).isGreaterThanOrEqualTo((int) (9 * latency));
+        assertThat(run.perSecond() / 10).as("%s", run).isGreaterThan(0.5);
+    }
+
+    private static FakeProvider.Reply silent(FakeProvider.Reply reply) {
+        return new FakeProvider.Reply(reply.kind(), reply.latencyNanos(), RateLimits.UNKNOWN, reply.retryAfter());
     }
 
     @ParameterizedTest

@@ -40,6 +40,7 @@ final class Simulation {
     private long wakeAt = Long.MAX_VALUE;
     private int left;
     int answered;
+    int refused;
     int givenUp;
     int mostInFlight;
     private double usedPlaceNanos;
@@ -140,6 +141,11 @@ final class Simulation {
             case FAILED -> {
                 turnstile.failed(pass, now, reply.limits());
                 again(attempts, reply, FailureCause.HTTP_5XX);
+            }
+            case REFUSED -> {
+                turnstile.released(pass, now);
+                refused++;
+                left--;
             }
         }
     }

@@ -16,6 +16,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TurnstileTest {
     private static final long SECOND = 1_000_000_000;
@@ -133,6 +134,18 @@ class TurnstileTest {
         assertThat(turnstile.waitNanos(SECOND, 1)).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {0, 30, 130, 160, 195, 203, 1_000, 3_090})
+    void afterAPauseTwoCallsDoNotFollowRightUponEachOther(long pauseMillis) {
+        Turnstile turnstile = new Turnstile(settings(600, 0, 10, true));
+        turnstile.take(turnstile.waitNanos(0, 1), 1);
+        long pauseEnds = turnstile.waitNanos(0, 1) + pauseMillis * 1_000_000;
+        long first = pauseEnds + turnstile.waitNanos(pauseEnds, 1);
+        turnstile.take(first, 1);
+
+        assertThat(turnstile.waitNanos(first, 1)).isGreaterThan(70_000_000);
+    }
+
     @Test
     void placesGrowOnlyWhenUsed() {
         Turnstile turnstile = new Turnstile(settings(0, 0, 64, false));
@@ -143,6 +156,70 @@ class TurnstileTest {
 
         rounds(turnstile, 1, SECOND, 0);
         assertThat(turnstile.limitInFlight()).isEqualTo(8);
+    }
+
+    @Test
+    void callsThatSayNothingAreNoReasonToGrow() {
+        Turnstile turnstile = new Turnstile(settings(60_000, 0, 64, false));
+        for (int round = 1; round <= 50; round++) {
+            long now = round * SECOND;
+            List<Turnstile.Pass> passes = IntStream.range(0, turnstile.limitInFlight())
+                    .mapToObj(call -> turnstile.take(now, 1))
+                    .toList();
+            for (Turnstile.Pass pass : passes) {
+                if (pass.number() % 2 == 0) {
+                    turnstile.released(pass, now);
+                } else {
+                    turnstile.limited(pass, now, RateLimits.UNKNOWN);
+                }
+            }
+        }
+
+        assertThat(turnstile.limitInFlight()).isEqualTo(4);
+    }
+
+    @Test
+    void aRoundLostToRefusedCallsIsFollowedByAnother() {
+        Turnstile turnstile = new Turnstile(settings(0, 0, 64, false));
+        for (int call = 0; call < 4; call++) {
+            turnstile.released(turnstile.take(call, 1), call);
+        }
+
+        rounds(turnstile, 1, SECOND, 0);
+
+        assertThat(turnstile.limitInFlight()).isGreaterThan(4);
+    }
+
+    @Test
+    void aRoundLostToLimitsThatTheBucketsKnowOfIsFollowedByAnother() {
+        Turnstile turnstile = new Turnstile(settings(6_000_000, 0, 64, false));
+        for (int call = 0; call < 4; call++) {
+            turnstile.limited(turnstile.take(call, 1), call, RateLimits.UNKNOWN);
+        }
+        List<Turnstile.Pass> next = IntStream.range(0, 4)
+                .mapToObj(call -> turnstile.take(SECOND, 1))
+                .toList();
+        next.forEach(pass -> turnstile.answered(pass, 2 * SECOND, 1, RateLimits.UNKNOWN, TOOK));
+
+        assertThat(turnstile.limitInFlight()).isGreaterThan(4);
+    }
+
+    @Test
+    void callsThatHangDoNotKeepThePlacesFew() {
+        Turnstile turnstile = new Turnstile(settings(0, 0, 64, false));
+        turnstile.take(0, 1);
+        turnstile.take(0, 1);
+        for (long now = SECOND; now < 20 * SECOND; now += SECOND) {
+            List<Turnstile.Pass> passes = new ArrayList<>();
+            while (turnstile.waitNanos(now, 1) == 0 && passes.size() < 2) {
+                passes.add(turnstile.take(now, 1));
+            }
+            for (Turnstile.Pass pass : passes) {
+                turnstile.answered(pass, now, 1, RateLimits.UNKNOWN, TOOK);
+            }
+        }
+
+        assertThat(turnstile.limitInFlight()).isGreaterThan(4);
     }
 
     /** Rounds of calls sent together, of which some are limited. */
