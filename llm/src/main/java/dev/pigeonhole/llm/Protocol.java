@@ -18,11 +18,10 @@ import java.util.stream.IntStream;
 /** How these categories are asked about: what a question becomes, and how long. Thread-safe. */
 final class Protocol {
     /** Grows when the way of asking or of reading changes in a manner that the prompt does not show. */
-    /** On the low side: four and more are usual. */
-    private static final int BYTES_PER_TOKEN = 3;
-
     private static final String VERSION = "1";
 
+    /** On the low side: four and more are usual. */
+    private static final int BYTES_PER_TOKEN = 3;
     /** What messages, roles and the request itself take beside their text. */
     private static final int FRAME_TOKENS = 24;
     /** Id and punctuation of one record in an answer. */
