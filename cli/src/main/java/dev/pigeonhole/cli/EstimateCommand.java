@@ -45,23 +45,16 @@ final class EstimateCommand implements Callable<Integer> {
     @Mixin
     private ProviderFlags provider = new ProviderFlags();
 
-    @Option(
-            names = "--batch-size",
-            paramLabel = "ROWS",
-            defaultValue = "2000",
-            description = "Rows in a batch file. Default: ${DEFAULT-VALUE}.")
-    private int batchSize = 2000;
+    @Mixin
+    private SizeFlags sizes = new SizeFlags();
 
-    @Option(
-            names = "--sub-batch-size",
-            paramLabel = "ROWS",
-            defaultValue = "20",
-            description = "Rows in one call. Default: ${DEFAULT-VALUE}.")
-    private int subBatchSize = 20;
+    @Mixin
+    private SizeFlags.SubBatch subBatch = new SizeFlags.SubBatch();
 
     @Override
     public Integer call() {
-        JobSettings settings = JobSettings.defaults().withBatchSize(batchSize).withSubBatchSize(subBatchSize);
+        JobSettings settings =
+                JobSettings.defaults().withBatchSize(sizes.batchSize).withSubBatchSize(subBatch.size);
         SortedMap<String, String> options = provider.options();
         Taxonomy taxonomy = taxonomy(options);
         CsvSource source = input.source();

@@ -49,19 +49,11 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ProviderFlags provider = new ProviderFlags();
 
-    @Option(
-            names = "--batch-size",
-            paramLabel = "ROWS",
-            defaultValue = "2000",
-            description = "Rows in a batch file. Default: ${DEFAULT-VALUE}.")
-    private int batchSize = 2000;
+    @Mixin
+    private SizeFlags sizes = new SizeFlags();
 
-    @Option(
-            names = "--sub-batch-size",
-            paramLabel = "ROWS",
-            defaultValue = "20",
-            description = "Rows in one call. Default: ${DEFAULT-VALUE}.")
-    private int subBatchSize = 20;
+    @Mixin
+    private SizeFlags.SubBatch subBatch = new SizeFlags.SubBatch();
 
     @Option(names = "--job", paramLabel = "NAME", defaultValue = "", description = "A name for the job.")
     private String job = "";
@@ -98,8 +90,8 @@ final class RunCommand implements Callable<Integer> {
                 input.badBytes == InputFlags.BadBytes.REPLACE,
                 provider.provider(),
                 provider.options(),
-                batchSize,
-                subBatchSize,
+                sizes.batchSize,
+                subBatch.size,
                 run.concurrency,
                 outputBom);
         return new JobRunner(parent.console(), workspace, run).run(options, job, existing, yes);

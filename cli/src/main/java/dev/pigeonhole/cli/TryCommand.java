@@ -66,12 +66,8 @@ final class TryCommand implements Callable<Integer> {
             description = "Another seed, other rows. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
-    @Option(
-            names = "--sub-batch-size",
-            paramLabel = "ROWS",
-            defaultValue = "20",
-            description = "Rows in one call. Default: ${DEFAULT-VALUE}.")
-    private int subBatchSize = 20;
+    @Mixin
+    private SizeFlags.SubBatch subBatch = new SizeFlags.SubBatch();
 
     @Override
     public Integer call() {
@@ -154,7 +150,7 @@ final class TryCommand implements Callable<Integer> {
                 provider.provider(),
                 provider.options(),
                 2_000,
-                subBatchSize,
+                subBatch.size,
                 0,
                 false);
     }

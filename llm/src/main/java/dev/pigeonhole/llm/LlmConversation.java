@@ -8,7 +8,6 @@ import dev.pigeonhole.core.ledger.PaidCall;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** A language model at work for one run. Thread-safe. */
@@ -35,7 +34,7 @@ final class LlmConversation implements Conversation {
         List<Protocol.Part> parts = protocol.divide(question);
         if (parts.size() > 1) {
             List<Question> again = parts.stream().map(Protocol.Part::question).toList();
-            return new Answer(new TreeMap<>(), again, OptionalLong.empty());
+            return Answer.none(again, OptionalLong.empty());
         }
         ReplyMode mode = modes.mode(protocol.firstMode(question.items().size()));
         Protocol.Draft draft = protocol.draft(parts.get(0), mode, nonces.get(), shards.next());
@@ -64,7 +63,7 @@ final class LlmConversation implements Conversation {
                 verdict(reply.text(), reply.finish(), mode, question.items().size());
         OptionalLong call = OptionalLong.of(receipt.call());
         List<Question> instead = shares.judge(question, verdict.settled().values());
-        return instead.isEmpty() ? Repair.answer(question, verdict, call) : new Answer(new TreeMap<>(), instead, call);
+        return instead.isEmpty() ? Repair.answer(question, verdict, call) : Answer.none(instead, call);
     }
 
     private Verdict verdict(String text, ChatReply.Finish finish, ReplyMode mode, int count) {
@@ -84,7 +83,7 @@ final class LlmConversation implements Conversation {
         Optional<ReplyMode> mode = ReplyMode.ofKey(call.intent().format());
         Optional<ChatReply.Finish> finish = finish(call.answer().finish());
         if (mode.isEmpty() || finish.isEmpty()) {
-            return new Answer(new TreeMap<>(), List.of(), number); // Written by another version: asked again.
+            return Answer.none(List.of(), number); // Written by another version: asked again.
         }
         // An answer is read by its ids; the texts are not needed.
         List<Item> items =

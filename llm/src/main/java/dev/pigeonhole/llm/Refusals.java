@@ -9,7 +9,6 @@ import dev.pigeonhole.core.categorize.Question;
 import dev.pigeonhole.core.categorize.TransientCategorizerException;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -104,7 +103,7 @@ final class Refusals {
     }
 
     private static Answer again(Question question) {
-        return new Answer(new TreeMap<>(), List.of(question), OptionalLong.empty());
+        return Answer.none(List.of(question), OptionalLong.empty());
     }
 
     private void count(ChatRefusedException e) {

@@ -51,7 +51,7 @@ final class Repair {
         List<Question> halves = List.of(
                 new Question(items.subList(0, middle), question.round()),
                 new Question(items.subList(middle, items.size()), question.round()));
-        return new Answer(new TreeMap<>(), halves, OptionalLong.empty());
+        return Answer.none(halves, OptionalLong.empty());
     }
 
     private static long row(Question question, int position) {

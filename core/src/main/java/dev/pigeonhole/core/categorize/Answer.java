@@ -24,6 +24,15 @@ public record Answer(SortedMap<Long, Outcome> outcomes, List<Question> again, Op
     }
 
     /**
+     * No outcome yet.
+     *
+     * @param again what is to be asked instead
+     */
+    public static Answer none(List<Question> again, OptionalLong call) {
+        return new Answer(new TreeMap<>(), again, call);
+    }
+
+    /**
      * One outcome for each item, in their order.
      *
      * @throws PermanentCategorizerException there are more or fewer

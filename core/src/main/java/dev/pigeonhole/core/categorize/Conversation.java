@@ -2,6 +2,7 @@ package dev.pigeonhole.core.categorize;
 
 import dev.pigeonhole.core.ledger.PaidCall;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A categorizer at work for one run of one job. Thread-safe: the engine asks from several threads at once.
@@ -23,7 +24,7 @@ public interface Conversation extends AutoCloseable {
      * @return outcomes of the rows that it settles; what is to be asked again is left out
      */
     default Answer read(PaidCall call) {
-        return new Answer(new java.util.TreeMap<>(), List.of(), java.util.OptionalLong.of(call.number()));
+        return Answer.none(List.of(), OptionalLong.of(call.number()));
     }
 
     /** Calls that wait for their turn now, because the provider allows no more. */
