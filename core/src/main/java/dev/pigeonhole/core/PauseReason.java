@@ -4,6 +4,8 @@ package dev.pigeonhole.core;
 public enum PauseReason {
     /** Somebody asked for it. */
     USER("asked to pause"),
+    /** Somebody gave it up. What is done is kept, and the job can still be taken up again by its id. */
+    CANCELLED("cancelled"),
     /** The money cap is reached. */
     BUDGET("money cap reached"),
     /** The provider fails or cannot be reached, call after call. */

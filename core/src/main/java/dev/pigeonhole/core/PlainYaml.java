@@ -15,6 +15,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  */
 final class PlainYaml {
     private static final int MAX_DEPTH = 20;
+    private static final int SMALLEST_BUFFER = 1 << 10;
 
     private PlainYaml() {}
 
@@ -24,7 +25,9 @@ final class PlainYaml {
      * @throws ConfigurationException it is not plain YAML; the message says where
      */
     static Node compose(String content) {
+        // All at once: the reader fails at a character beyond U+FFFF that stands across the end of its buffer.
         LoadSettings settings = LoadSettings.builder()
+                .setBufferSize(Math.max(SMALLEST_BUFFER, content.length() + 2))
                 .setAllowDuplicateKeys(true)
                 .setAllowNonScalarKeys(true)
                 .build();

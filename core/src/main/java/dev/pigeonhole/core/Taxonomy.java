@@ -52,13 +52,32 @@ public record Taxonomy(String task, List<Category> categories, boolean allowUnma
     }
 
     /**
-     * Reads a category file: YAML or JSON by its extension ({@code .yaml}, {@code .yml}, {@code .json}), else plain text with one
-     * name per line. {@code docs/formats.md} describes all three.
+     * Reads a category file: YAML, JSON or CSV by its extension ({@code .yaml}, {@code .yml}, {@code .json}, {@code .csv}), else plain
+     * text with one name per line. {@code docs/formats.md} describes all four.
      *
      * @throws ConfigurationException the file cannot be read, or something in it is wrong; the message says where
      */
     public static Taxonomy load(Path file) {
-        return new TaxonomyFile(file).read();
+        return TaxonomyFile.load(file);
+    }
+
+    /**
+     * Reads what a category file holds, by the same rules as {@link #load}.
+     *
+     * @param fileName by its extension, the format; stands in messages
+     * @param text of at most 1 MiB in UTF-8
+     * @throws ConfigurationException something in it is wrong; the message says where
+     */
+    public static Taxonomy parse(String fileName, String text) {
+        return TaxonomyFile.parse(fileName, text);
+    }
+
+    /**
+     * The content of a category file in YAML. Read again, it yields an equal taxonomy, if no text has space around it and no keyword and
+     * no example is empty, as is so for all that was read from a file.
+     */
+    public String toYaml() {
+        return TaxonomyYaml.of(this);
     }
 
     /** The names, in order. */

@@ -2,6 +2,7 @@ package dev.pigeonhole.core;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,24 +26,42 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 final class TaxonomyFile {
     private static final long MAX_BYTES = 1 << 20;
+    private static final String TOO_LARGE = "larger than 1 MiB; a list of categories is expected";
     private static final int MAX_QUOTED = 60;
     private static final Set<String> TOP_KEYS = Set.of("version", "task", "categories", "unmatched");
     private static final Set<String> CATEGORY_KEYS = Set.of("name", "description", "keywords", "examples");
 
-    private final Path file;
+    /** As it is called in messages. */
+    private final String file;
     /** Where each category was found, by its folded name. */
     private final Map<String, Integer> lines = new HashMap<>();
 
-    TaxonomyFile(Path file) {
+    private TaxonomyFile(String file) {
         this.file = file;
     }
 
-    Taxonomy read() {
-        String content = content();
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    static Taxonomy load(Path path) {
+        TaxonomyFile file = new TaxonomyFile(path.toString());
+        return file.read(path.getFileName().toString(), file.content(path));
+    }
+
+    static Taxonomy parse(String name, String text) {
+        TaxonomyFile file = new TaxonomyFile(clip(name));
+        if (text.length() > MAX_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            throw file.wrong(TOO_LARGE);
+        }
+        return file.read(name, text);
+    }
+
+    private Taxonomy read(String fileName, String text) {
+        String content = text.startsWith("\ufeff") ? text.substring(1) : text;
+        String name = fileName.toLowerCase(Locale.ROOT);
         try {
             if (name.endsWith(".json")) {
                 return fromYaml(content.replace('\t', ' ')); // YAML has no tabs where JSON may.
+            }
+            if (name.endsWith(".csv")) {
+                return fromCsv(content);
             }
             return name.endsWith(".yaml") || name.endsWith(".yml") ? fromYaml(content) : fromLines(content);
         } catch (ConfigurationException e) {
@@ -52,16 +71,15 @@ final class TaxonomyFile {
         }
     }
 
-    private String content() {
+    private String content(Path path) {
         try {
-            if (Files.isDirectory(file)) {
-                throw wrong("this is a folder; a YAML, JSON or text file is expected");
+            if (Files.isDirectory(path)) {
+                throw wrong("this is a folder; a YAML, JSON, CSV or text file is expected");
             }
-            if (Files.size(file) > MAX_BYTES) {
-                throw wrong("larger than 1 MiB; a list of categories is expected");
+            if (Files.size(path) > MAX_BYTES) {
+                throw wrong(TOO_LARGE);
             }
-            String content = Files.readString(file);
-            return content.startsWith("\ufeff") ? content.substring(1) : content;
+            return Files.readString(path);
         } catch (NoSuchFileException e) {
             throw new ConfigurationException("category file " + file + ": no such file", e);
         } catch (CharacterCodingException e) {
@@ -79,6 +97,16 @@ final class TaxonomyFile {
             if (!line.isEmpty() && !line.startsWith("#")) {
                 categories.add(named(line, number));
             }
+        }
+        return new Taxonomy("", categories, true);
+    }
+
+    private Taxonomy fromCsv(String content) {
+        List<Category> categories = new ArrayList<>();
+        for (TaxonomyCsv.Line line : TaxonomyCsv.lines(content)) {
+            categories.add(unique(
+                    line.number(),
+                    () -> new Category(line.name(), line.description(), line.keywords(), line.examples())));
         }
         return new Taxonomy("", categories, true);
     }
@@ -216,7 +244,7 @@ final class TaxonomyFile {
         return mapping;
     }
 
-    private static String clip(String text) {
+    static String clip(String text) {
         String line = text.replaceAll("\\p{Cc}+", " ");
         return line.length() <= MAX_QUOTED ? line : line.substring(0, MAX_QUOTED) + "…";
     }

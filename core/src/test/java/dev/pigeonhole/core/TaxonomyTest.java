@@ -156,6 +156,14 @@ class TaxonomyTest {
     }
 
     @Test
+    void aCharacterOfTwoHalvesMayStandAnywhere() throws IOException {
+        for (int length = 1_000; length < 1_100; length++) {
+            String yaml = "- \"" + "x".repeat(150) + "\" #" + "c".repeat(length - 155) + "🐀🐀🐀\n- 🐀\n";
+            assertThat(Taxonomy.load(file("rats.yaml", yaml)).names()).contains("🐀");
+        }
+    }
+
+    @Test
     void aFolderAndAMissingFileAreRefused() {
         refused(directory, "this is a folder");
         refused(directory.resolve("none.yaml"), "no such file");
@@ -169,7 +177,7 @@ class TaxonomyTest {
         for (int round = 0; round < 100; round++) {
             Path original = files.get(random.nextInt(files.size()));
             byte[] bytes = damaged(Files.readAllBytes(original), random);
-            String extension = List.of("yaml", "json", "txt").get(random.nextInt(3));
+            String extension = List.of("yaml", "json", "csv", "txt").get(random.nextInt(4));
             Path file = Files.write(directory.resolve("damaged." + extension), bytes);
             try {
                 assertThat(Taxonomy.load(file).categories()).isNotEmpty();

@@ -19,7 +19,10 @@ public abstract class CheckpointStoreContract
                 PublishTests,
                 ReopenTests,
                 LedgerTests,
-                KnownAnswerTests {
+                KnownAnswerTests,
+                RowsTests,
+                ReviewTests,
+                DeleteTests {
     @TempDir
     Path temporary;
 

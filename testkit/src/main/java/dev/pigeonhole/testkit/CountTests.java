@@ -7,6 +7,7 @@ import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.checkpoint.FinishedBatch;
 import dev.pigeonhole.core.checkpoint.JobLease;
+import dev.pigeonhole.core.checkpoint.JobState;
 import dev.pigeonhole.core.checkpoint.PublishedFile;
 import dev.pigeonhole.core.checkpoint.RowOutcome;
 import dev.pigeonhole.core.checkpoint.Tally;
@@ -26,6 +27,24 @@ interface CountTests extends StoreUnderTest {
             assertThat(lease.counts()).isEqualTo(Counts.NONE);
             assertThat(lease.tally()).isEqualTo(new Tally(Counts.NONE, Map.of(), Map.of()));
             assertThat(store().tally(lease.job().id())).isEqualTo(lease.tally());
+        }
+    }
+
+    @Test
+    default void aLeaseTellsHowTheJobWasBefore() {
+        String id;
+        try (JobLease lease = newJob()) {
+            id = lease.job().id();
+            assertThat(lease.before().state()).isEqualTo(JobState.PAUSED);
+            lease.changeState(JobState.COMPLETED, null, "all is well");
+        }
+        try (JobLease lease = store().acquire(id, SampleJobs.HOLDER)) {
+            assertThat(lease.before().state()).isEqualTo(JobState.COMPLETED);
+            assertThat(lease.before().message()).isEqualTo("all is well");
+            assertThat(lease.job().state()).isEqualTo(JobState.RUNNING);
+        }
+        try (JobLease lease = store().acquire(id, SampleJobs.HOLDER)) {
+            assertThat(lease.before().state()).isEqualTo(JobState.INTERRUPTED);
         }
     }
 
@@ -57,6 +76,9 @@ interface CountTests extends StoreUnderTest {
                 assertThat(lease.counts())
                         .as("seed %d, step %d", seed, step)
                         .isEqualTo(tally(model).counts());
+                assertThat(store().counts(lease.job().id()))
+                        .as("seed %d, step %d", seed, step)
+                        .isEqualTo(lease.counts());
             }
             assertThat(lease.tally()).as("seed %d", seed).isEqualTo(tally(model));
             assertThat(store().tally(lease.job().id())).isEqualTo(tally(model));

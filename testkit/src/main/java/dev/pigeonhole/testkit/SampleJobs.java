@@ -84,8 +84,18 @@ public final class SampleJobs {
         return new RowOutcome(row, Outcome.categorized("Billing", "local"), 1, 1);
     }
 
+    public static RowOutcome in(String category, long row) {
+        return new RowOutcome(row, Outcome.categorized(category, "local"), 1, 1);
+    }
+
     public static RowOutcome failed(long row, FailureCause cause) {
         return new RowOutcome(row, new Outcome.Failed(cause, "no luck with row " + row), 3, 4);
+    }
+
+    /** Any legal outcome that no person gave. */
+    public static RowOutcome byMachine(Random random, long row) {
+        RowOutcome outcome = random(random, row);
+        return outcome.isByPerson() ? byMachine(random, row) : outcome;
     }
 
     /** Any legal outcome. */

@@ -1,6 +1,7 @@
 package dev.pigeonhole.core.categorize;
 
 import dev.pigeonhole.core.ConfigurationException;
+import dev.pigeonhole.core.Item;
 import dev.pigeonhole.core.Taxonomy;
 import java.util.Comparator;
 import java.util.List;
@@ -43,6 +44,18 @@ public interface CategorizerProvider {
      */
     default Optional<Estimator> estimator(Taxonomy taxonomy, Map<String, String> options) {
         return Optional.empty();
+    }
+
+    /**
+     * What would be sent to be asked about these items, for a person to read; a random word in it differs from call to call. Calls
+     * nobody, and needs no key.
+     *
+     * @param items of one sub-batch, not empty; if they are asked about in several calls, the first of these is shown
+     * @return in the order of the request; empty if nothing is sent anywhere
+     * @throws dev.pigeonhole.core.ConfigurationException options are wrong
+     */
+    default List<PromptMessage> prompt(Taxonomy taxonomy, Map<String, String> options, List<Item> items) {
+        return List.of();
     }
 
     /**

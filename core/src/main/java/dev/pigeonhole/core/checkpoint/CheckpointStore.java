@@ -38,6 +38,13 @@ public interface CheckpointStore extends AutoCloseable {
     /** All outcomes of a job that are durable now. Reads all rows: seconds for millions. */
     Tally tally(String jobId);
 
+    /**
+     * Rows of a job with an outcome that is durable now, by status; see {@link JobLease#counts}. Fast.
+     *
+     * @throws IllegalArgumentException there is no such job
+     */
+    Counts counts(String jobId);
+
     /** What the paid calls of a job add up to. Fast. */
     Bill bill(String jobId);
 
@@ -57,6 +64,22 @@ public interface CheckpointStore extends AutoCloseable {
      * @throws IllegalArgumentException there is no such job
      */
     JobLease acquire(String jobId, Holder holder);
+
+    /**
+     * The rows of a job, to look at and to judge. Open as long as the store.
+     *
+     * @throws IllegalArgumentException there is no such job
+     */
+    JobRows rows(String jobId);
+
+    /**
+     * Forgets a job: its rows, its calls, its reviews, and the files in its folder. Its number is not given out again. Answers that
+     * are known for texts stay, and so do its input and its output.
+     *
+     * @throws JobLockedException somebody holds it
+     * @throws IllegalArgumentException there is no such job
+     */
+    void delete(String jobId);
 
     /** Closes connections. Leases must be closed before. */
     @Override

@@ -16,12 +16,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Keeps jobs on the heap: all of them, until it is thrown away. Other objects and other processes see nothing of them. */
 final class InMemoryCheckpointStore implements CheckpointStore {
     private final Path directory;
     private final Map<String, InMemoryJob> jobs = new ConcurrentHashMap<>();
     private final Map<AnswerKey, Outcome> answers = new ConcurrentHashMap<>();
+    private int created;
     private volatile boolean closed;
 
     InMemoryCheckpointStore(Path directory) {
@@ -34,7 +36,7 @@ final class InMemoryCheckpointStore implements CheckpointStore {
         requireOpen();
         String id = UUID.randomUUID().toString().replace("-", "").substring(0, 10);
         InMemoryJob job =
-                new InMemoryJob(jobs.size() + 1, id, plan, Instant.now(), newFolder(id), answers, this::requireOpen);
+                new InMemoryJob(++created, id, plan, Instant.now(), newFolder(id), answers, this::requireOpen);
         jobs.put(id, job);
         return job.record();
     }
@@ -64,6 +66,12 @@ final class InMemoryCheckpointStore implements CheckpointStore {
     public Tally tally(String jobId) {
         requireOpen();
         return job(jobId).tally();
+    }
+
+    @Override
+    public Counts counts(String jobId) {
+        requireOpen();
+        return job(jobId).counts();
     }
 
     @Override
@@ -97,6 +105,24 @@ final class InMemoryCheckpointStore implements CheckpointStore {
     }
 
     @Override
+    public JobRows rows(String jobId) {
+        requireOpen();
+        return new InMemoryRows(job(jobId), () -> {
+            requireOpen();
+            job(jobId);
+        });
+    }
+
+    @Override
+    public synchronized void delete(String jobId) {
+        requireOpen();
+        InMemoryJob job = job(jobId);
+        job.end();
+        jobs.remove(jobId);
+        removeFolder(job.record().directory());
+    }
+
+    @Override
     public void close() {
         closed = true;
     }
@@ -120,6 +146,16 @@ final class InMemoryCheckpointStore implements CheckpointStore {
             return Files.createDirectories(folder);
         } catch (IOException e) {
             throw new StorageException("folder " + folder + " cannot be created: " + e, e);
+        }
+    }
+
+    private static void removeFolder(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new StorageException("folder " + folder + " cannot be removed: " + e, e);
         }
     }
 

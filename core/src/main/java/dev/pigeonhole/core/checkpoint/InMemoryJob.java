@@ -23,6 +23,8 @@ final class InMemoryJob {
     private final Map<AnswerKey, Outcome> answers;
     private final Runnable requireOpen;
     private final InMemoryLedger ledger = new InMemoryLedger();
+    private final InMemoryReviews reviews = new InMemoryReviews();
+    private final InMemoryTexts texts = new InMemoryTexts();
 
     private final NavigableMap<Long, RowOutcome> outcomes = new ConcurrentSkipListMap<>();
     private final NavigableMap<Integer, FinishedBatch> batches = new ConcurrentSkipListMap<>();
@@ -96,14 +98,24 @@ final class InMemoryJob {
         if (held) {
             throw new JobLockedException(id, holder);
         }
+        JobRecord before = record();
         held = true;
         holder = by;
         setState(JobState.RUNNING, null, "");
-        return new InMemoryLease(this, ++epoch, requireOpen);
+        return new InMemoryLease(this, before, ++epoch, requireOpen);
     }
 
     synchronized void release(long by) {
         held = held && by != epoch;
+    }
+
+    /** Takes the job as {@link #acquire} does, for ever: who held it before can change nothing any more. */
+    synchronized void end() {
+        if (held) {
+            throw new JobLockedException(id, holder);
+        }
+        held = true;
+        epoch++;
     }
 
     synchronized void dropLock() {
@@ -139,6 +151,19 @@ final class InMemoryJob {
 
     Map<AnswerKey, Outcome> answers() {
         return answers;
+    }
+
+    JobPlan plan() {
+        return plan;
+    }
+
+    /** To be used while this job is locked. */
+    InMemoryReviews reviews() {
+        return reviews;
+    }
+
+    InMemoryTexts texts() {
+        return texts;
     }
 
     InMemoryLedger ledger() {
@@ -177,10 +202,31 @@ final class InMemoryJob {
             }
         }
         if (!rows.isEmpty()) {
-            batches.values().removeIf(b -> rows.stream().anyMatch(row -> b.firstRow() <= row && row <= b.lastRow()));
             rows.forEach(outcomes::remove);
-            counts = tally().counts();
+            forgetWhatWasMadeOf(rows);
         }
         return rows.size();
+    }
+
+    long applyReviews() {
+        List<Long> rows = new ArrayList<>();
+        for (Review review : reviews.newest()) {
+            RowOutcome recorded = outcomes.get(review.row());
+            SeenRow seen = recorded == null ? null : reviews.seen(recorded);
+            if (seen != null && !seen.published()) {
+                outcomes.put(review.row(), seen.row());
+                reviews.keepOriginal(review.row(), seen.machine());
+                rows.add(review.row());
+            }
+        }
+        if (!rows.isEmpty()) {
+            forgetWhatWasMadeOf(rows);
+        }
+        return rows.size();
+    }
+
+    private void forgetWhatWasMadeOf(List<Long> rows) {
+        batches.values().removeIf(b -> rows.stream().anyMatch(row -> b.firstRow() <= row && row <= b.lastRow()));
+        counts = tally().counts();
     }
 }

@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 /** A held job on the heap. */
 final class InMemoryLease implements JobLease {
     private final InMemoryJob job;
+    private final JobRecord before;
     private final long epoch;
     private final Runnable requireOpenStore;
     private final CallLedger ledger = new FencedLedger();
     private volatile boolean closed;
 
-    InMemoryLease(InMemoryJob job, long epoch, Runnable requireOpenStore) {
+    InMemoryLease(InMemoryJob job, JobRecord before, long epoch, Runnable requireOpenStore) {
         this.job = job;
+        this.before = before;
         this.epoch = epoch;
         this.requireOpenStore = requireOpenStore;
     }
@@ -33,6 +35,11 @@ final class InMemoryLease implements JobLease {
     @Override
     public JobRecord job() {
         return open().record();
+    }
+
+    @Override
+    public JobRecord before() {
+        return before;
     }
 
     @Override
@@ -131,6 +138,13 @@ final class InMemoryLease implements JobLease {
     public long reopenAnswered() {
         AtomicLong rows = new AtomicLong();
         open().change(epoch, () -> rows.set(job.reopenAnswered()));
+        return rows.get();
+    }
+
+    @Override
+    public long applyReviews() {
+        AtomicLong rows = new AtomicLong();
+        open().change(epoch, () -> rows.set(job.applyReviews()));
         return rows.get();
     }
 

@@ -21,6 +21,9 @@ public interface JobLease extends AutoCloseable {
     /** The job as it is now. */
     JobRecord job();
 
+    /** The job as it was when it was taken: {@link JobState#INTERRUPTED} if whoever held it last did not come to an end. */
+    JobRecord before();
+
     /** Grows with every {@link CheckpointStore#acquire}; from 1. */
     long epoch();
 
@@ -103,6 +106,16 @@ public interface JobLease extends AutoCloseable {
      * @return how many rows
      */
     long reopenAnswered();
+
+    /**
+     * Puts what people said of rows in the place of the outcomes, and forgets the batches that hold such rows, so that the job
+     * can go on with them. What was recorded before is kept, and comes back when a review is withdrawn. An outcome by a person is
+     * not one that a categorizer gave: {@link #reopenFailures} and {@link #reopenAnswered} leave it. Changes nothing if all is
+     * applied already.
+     *
+     * @return how many rows have another outcome now
+     */
+    long applyReviews();
 
     /**
      * Changes the state.

@@ -19,9 +19,21 @@ public record RowOutcome(long row, Outcome outcome, int subBatch, int attempts) 
         }
     }
 
-    /** Whether a categorizer can have given it: all but skipped rows, and failures that asking again cannot help. */
+    /** The source of an outcome that a person gave. */
+    public static final String HUMAN = "human";
+
+    /** Whether a person gave it. */
+    public boolean isByPerson() {
+        return (outcome instanceof Outcome.Categorized categorized
+                        && categorized.source().equals(HUMAN))
+                || (outcome instanceof Outcome.Unmatched unmatched
+                        && unmatched.source().equals(HUMAN));
+    }
+
+    /** Whether a categorizer can have given it: not skipped rows, failures that asking again cannot help, and what people said. */
     public boolean isAnswered() {
         return !(outcome instanceof Outcome.Skipped)
+                && !isByPerson()
                 && !(outcome instanceof Outcome.Failed failed && !failed.cause().canAskAgain());
     }
 }

@@ -19,18 +19,14 @@ import java.util.Locale;
  */
 public final class BatchFileWriter implements AutoCloseable {
     private final JobLease lease;
-    private final InputRecords input;
+    private final OutputLines lines;
     private final Disk disk;
-    private final ResultColumns columns;
-    private final String lineEnding;
     private final Path directory;
 
     public BatchFileWriter(JobLease lease, CsvSource source, CsvProfile profile, Disk disk) {
         this.lease = lease;
-        this.input = new InputRecords(source, profile);
+        this.lines = new OutputLines(source, profile);
         this.disk = disk;
-        this.columns = ResultColumns.of(profile);
-        this.lineEnding = profile.dialect().lineEnding();
         this.directory = lease.job().directory();
     }
 
@@ -74,12 +70,11 @@ public final class BatchFileWriter implements AutoCloseable {
 
     @Override
     public void close() {
-        input.close();
+        lines.close();
     }
 
     private final class Writing {
         private final DurableFile file;
-        private final StringBuilder line = new StringBuilder();
         private Counts counts = Counts.NONE;
         private long next;
 
@@ -93,11 +88,7 @@ public final class BatchFileWriter implements AutoCloseable {
                 throw new IllegalStateException("row " + next + " has no outcome");
             }
             next++;
-            line.setLength(0);
-            line.append(input.record(row.row()).columns());
-            columns.append(row.outcome(), line);
-            line.append(lineEnding);
-            file.write(line);
+            file.write(lines.line(row));
             counts = counts.plus(row.outcome());
         }
     }

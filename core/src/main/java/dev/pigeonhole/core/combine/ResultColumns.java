@@ -54,6 +54,18 @@ public final class ResultColumns {
         return delimiter + cells.join(names);
     }
 
+    /**
+     * All that comes before the first row of an output, line ending included.
+     *
+     * @param bom whether a byte order mark comes first
+     */
+    public static String head(CsvProfile profile, boolean bom) {
+        return (bom ? "\ufeff" : "")
+                + profile.header()
+                + of(profile).header()
+                + profile.dialect().lineEnding();
+    }
+
     /** Adds the outcome of a row as CSV to its original columns. */
     void append(Outcome outcome, StringBuilder line) {
         line.append(delimiter);

@@ -22,6 +22,11 @@ public record CsvDialect(Charset charset, boolean bom, char delimiter, String li
         }
     }
 
+    /** The delimiter as {@link CsvSource#delimiter} takes it: {@code comma}, {@code tab}, …, the character, or {@code none}. */
+    public String delimiterName() {
+        return Delimiters.name(delimiter);
+    }
+
     /** The delimiter of everything that is written for this input. */
     public char outputDelimiter() {
         return delimiter == NONE ? ',' : delimiter;

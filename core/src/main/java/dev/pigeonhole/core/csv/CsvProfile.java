@@ -1,7 +1,10 @@
 package dev.pigeonhole.core.csv;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What the pre-scan found out about an input: all that is needed to read it again from any row. Immutable; kept with the job.
@@ -11,7 +14,8 @@ import java.util.Objects;
  * @param dialect how it is written
  * @param columns column names in file order, as many as every row of the output has; names may be empty and may repeat
  * @param header the header as it goes to the output, without line ending
- * @param textColumns indexes into {@code columns}, from 0, of the columns that make the text; not empty
+ * @param textColumns indexes into {@code columns}, from 0, of the columns that make the text; empty only in
+ *     a {@link CsvInspection} where nobody has said yet
  * @param rows number of rows, the header and blank lines left out
  * @param oddities what was found that is not as it should be, counted
  * @param index places to start reading, in row order; the first is row 1
@@ -39,6 +43,20 @@ public record CsvProfile(
     /** The names of the text columns. */
     public List<String> textColumnNames() {
         return textColumns.stream().map(columns::get).toList();
+    }
+
+    /**
+     * A name for each column by which {@link CsvSource#textColumns} finds it: its own, or {@code #3} where it has none or shares it
+     * with another.
+     */
+    public List<String> addresses() {
+        Map<String, Long> count = columns.stream().collect(Collectors.groupingBy(String::strip, Collectors.counting()));
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> {
+                    String name = columns.get(i).strip();
+                    return name.isEmpty() || count.getOrDefault(name, 0L) > 1 ? "#" + (i + 1) : columns.get(i);
+                })
+                .toList();
     }
 
     /**

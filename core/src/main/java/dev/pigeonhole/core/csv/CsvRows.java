@@ -10,6 +10,14 @@ import java.util.Iterator;
  * @param <R> what is made of a row
  */
 public interface CsvRows<R> extends Iterator<R>, AutoCloseable {
+    /**
+     * Passes over the rows before this one, which is quicker than reading them. Does nothing if they were read already.
+     *
+     * @param row from 1 to one more than there are
+     * @return this
+     */
+    CsvRows<R> skipTo(long row);
+
     @Override
     void close();
 }

@@ -85,7 +85,20 @@ public final class CsvSource {
      * @throws dev.pigeonhole.core.StorageException if reading fails
      */
     public CsvProfile scan() {
-        return new PreScan(path, options).run();
+        return new PreScan(path, options, RowWatcher.NONE).run();
+    }
+
+    /**
+     * Reads the whole file once, as {@link #scan} does, and describes it for people. Memory does not grow with the file. There need be
+     * no text column yet: if none was named and none is obvious, the profile has none. Which delimiter it has may depend on the named
+     * text columns where the file leaves that open.
+     *
+     * @throws dev.pigeonhole.core.InputException if it is not a CSV file that can be read without guessing
+     * @throws dev.pigeonhole.core.ConfigurationException if the settings do not fit the file
+     * @throws dev.pigeonhole.core.StorageException if reading fails
+     */
+    public CsvInspection inspect() {
+        return Inspector.inspect(path, options);
     }
 
     /** The SHA-256 of the file as it is now, as in {@link CsvProfile#sha256}. */
@@ -111,6 +124,16 @@ public final class CsvSource {
      */
     public CsvRows<CsvRecord> records(CsvProfile profile, long fromRow) {
         return new ScannedFile(path, options, profile).records(fromRow);
+    }
+
+    /**
+     * The rows as a table shows them. The profile need not have text columns.
+     *
+     * @param profile of this file, by a source with the same settings
+     * @param fromRow number of the first row to read, from 1 to one more than there are
+     */
+    public CsvRows<CsvValues> values(CsvProfile profile, long fromRow) {
+        return new ScannedFile(path, options, profile).values(fromRow);
     }
 
     @Override

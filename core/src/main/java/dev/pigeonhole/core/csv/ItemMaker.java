@@ -20,7 +20,15 @@ final class ItemMaker implements RowReader.RowMaker<CsvItem> {
         if (shape.setsAside(framer.fields())) {
             return new CsvItem(framer.row(), "", true);
         }
-        String text = text(parser.read(framer));
+        return make(framer, parser.read(framer));
+    }
+
+    /** The same of a row whose values are there already. */
+    CsvItem make(RecordFramer framer, CSVRecord record) {
+        if (shape.setsAside(framer.fields())) {
+            return new CsvItem(framer.row(), "", true);
+        }
+        String text = text(record);
         return new CsvItem(framer.row(), framer.hasNul() ? withoutNul(text) : text, false);
     }
 
@@ -35,7 +43,7 @@ final class ItemMaker implements RowReader.RowMaker<CsvItem> {
         return text;
     }
 
-    private static String withoutNul(String value) {
+    static String withoutNul(String value) {
         return value.indexOf(0) < 0 ? value : value.replace("\0", "");
     }
 }

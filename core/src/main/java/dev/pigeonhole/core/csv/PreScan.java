@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Reads a file once from begin to end, to know all about it before anything is paid. Good for one run. */
 final class PreScan {
@@ -13,6 +14,7 @@ final class PreScan {
 
     private final Path path;
     private final CsvOptions options;
+    private final RowWatcher watcher;
     private final List<RowMark> index = new ArrayList<>();
     private long shortRows;
     private long longRows;
@@ -21,22 +23,35 @@ final class PreScan {
     private long rowsWithLooseQuotes;
     private int widest;
 
-    PreScan(Path path, CsvOptions options) {
+    PreScan(Path path, CsvOptions options, RowWatcher watcher) {
         this.path = path;
         this.options = options;
+        this.watcher = watcher;
     }
 
     CsvProfile run() {
+        return run(names -> TextColumns.choose(path, options.textColumns(), names));
+    }
+
+    /** The same, but there need be no text column. */
+    CsvProfile runWithoutText() {
+        return run(names -> TextColumns.chooseIfObvious(path, options.textColumns(), names));
+    }
+
+    private CsvProfile run(Function<List<String>, List<Integer>> textColumns) {
         FileStart start = FileStart.read(path, options.charset());
         Character asked = options.delimiter();
         char delimiter = asked == null ? new DelimiterSniffer(path, start, options).find() : asked;
         MessageDigest digest = Digest.start();
         CsvDialect presumed = new CsvDialect(start.charset(), start.bom(), delimiter, "\n");
         try (RecordFramer framer = CsvReading.fromStart(path, options, presumed, digest)) {
+            framer.onBlankLine(watcher::blankLine);
             CsvHeader header = CsvHeader.read(framer, new RecordWriter(delimiter, options.lenientQuotes()));
-            List<Integer> text = TextColumns.choose(path, options.textColumns(), header.names());
+            List<Integer> text = textColumns.apply(header.names());
             widest = header.names().size();
-            readRows(framer, new Shape(options.ragged(), widest), SeekableCharsets.contains(start.charset()));
+            Shape shape = new Shape(options.ragged(), widest);
+            watcher.header(header, shape, delimiter, text);
+            readRows(framer, shape, SeekableCharsets.contains(start.charset()));
             CsvDialect dialect = new CsvDialect(start.charset(), start.bom(), delimiter, framer.lineEnding());
             return profile(framer, Digest.hex(digest), dialect, header, text);
         }
@@ -49,6 +64,7 @@ final class PreScan {
             }
             framer.next();
             count(framer, shape);
+            watcher.row(framer);
         }
         if (index.isEmpty()) {
             mark(framer, seekable);

@@ -4,6 +4,7 @@ import dev.pigeonhole.core.InputException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 
 /**
  * Decides where a record begins and ends, and how many fields it has; everything else in this package believes it. Not
@@ -17,6 +18,7 @@ final class RecordFramer implements Closeable {
     private final FilePlace place;
     private final int delimiter;
 
+    private LongConsumer blankLineSeen = line -> {};
     private int width;
     private boolean blankLinesAreRows;
     private long blankLines;
@@ -45,6 +47,11 @@ final class RecordFramer implements Closeable {
         blankLinesAreRows = columns == 1;
     }
 
+    /** Who is told the line of each blank line that is no row. */
+    void onBlankLine(LongConsumer consumer) {
+        blankLineSeen = consumer;
+    }
+
     /** Takes the record framed last as none: the next one has its number. */
     void disregard() {
         place.row--;
@@ -59,6 +66,7 @@ final class RecordFramer implements Closeable {
                 return true;
             }
             blankLines++;
+            blankLineSeen.accept(scanner.line);
             scanner.endLine(c);
             window.start = window.pos;
         }

@@ -1,7 +1,9 @@
 package dev.pigeonhole.core.csv;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Function;
 
 /** Reads rows by a profile. What is made of a row is up to the {@link RowMaker}. Not thread-safe. */
 final class RowReader<R> implements CsvRows<R> {
@@ -13,25 +15,56 @@ final class RowReader<R> implements CsvRows<R> {
 
     private final Path path;
     private final CsvProfile profile;
-    private final RecordFramer framer;
+    private final Function<RowMark, RecordFramer> jump;
     private final RowMaker<R> maker;
+    private RecordFramer framer;
     private int nextMark;
     private boolean ended;
 
-    /** Takes over the framer, which stands before the row {@code fromRow} or earlier. */
-    RowReader(Path path, CsvProfile profile, RecordFramer framer, RowMaker<R> maker) {
+    /**
+     * Takes over the framer, which stands before the first row.
+     *
+     * @param jump opens the file again at a mark
+     */
+    RowReader(
+            Path path,
+            CsvProfile profile,
+            RecordFramer framer,
+            Function<RowMark, RecordFramer> jump,
+            RowMaker<R> maker) {
         this.path = path;
         this.profile = profile;
         this.framer = framer;
+        this.jump = jump;
         this.maker = maker;
     }
 
-    /** Passes over the rows before this one. */
-    RowReader<R> skipTo(long fromRow) {
+    @Override
+    public RowReader<R> skipTo(long fromRow) {
+        RowMark mark = markBefore(fromRow);
+        if (mark.row() > framer.row() + 1) {
+            framer.close();
+            framer = jump.apply(mark);
+        }
         while (framer.row() < fromRow - 1) {
             advance();
         }
         return this;
+    }
+
+    private RowMark markBefore(long row) {
+        List<RowMark> index = profile.index();
+        int low = 0;
+        int high = index.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (index.get(middle).row() <= row) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return index.get(low);
     }
 
     @Override

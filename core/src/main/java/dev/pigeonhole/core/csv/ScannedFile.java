@@ -3,7 +3,6 @@ package dev.pigeonhole.core.csv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -22,26 +21,47 @@ record ScannedFile(Path path, CsvOptions options, CsvProfile profile) {
         return rows(fromRow, shape -> new RecordMaker(profile.columns().size(), writer()));
     }
 
+    CsvRows<CsvValues> values(long fromRow) {
+        ValueParser parser = new ValueParser(profile.dialect().delimiter(), options.lenientQuotes());
+        return rows(
+                fromRow,
+                shape -> new ValuesMaker(
+                        profile.columns().size(),
+                        parser,
+                        new RowFaults(shape),
+                        new ItemMaker(profile.textColumns(), shape, parser)));
+    }
+
     private <R> CsvRows<R> rows(long fromRow, Function<Shape, RowReader.RowMaker<R>> maker) {
         if (fromRow < 1 || fromRow > profile.rows() + 1) {
             throw new IllegalArgumentException("fromRow must be 1 to " + (profile.rows() + 1) + ", was " + fromRow);
         }
         checkSize();
         RecordFramer framer = CsvReading.fromStart(path, options, profile.dialect(), null);
+        int width = checkedWidth(framer);
+        RowReader<R> reader = new RowReader<>(
+                path, profile, framer, mark -> from(mark, width), maker.apply(new Shape(options.ragged(), width)));
         try {
-            int width = checkedHeader(framer).names().size();
-            RowMark mark = markBefore(fromRow);
-            if (mark.row() > 1) {
-                framer.close();
-                framer = CsvReading.fromMark(path, options, profile.dialect(), mark);
-                framer.expect(width);
-            }
-            return new RowReader<>(path, profile, framer, maker.apply(new Shape(options.ragged(), width)))
-                    .skipTo(fromRow);
+            return reader.skipTo(fromRow);
+        } catch (RuntimeException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    private int checkedWidth(RecordFramer framer) {
+        try {
+            return checkedHeader(framer).names().size();
         } catch (RuntimeException e) {
             framer.close();
             throw e;
         }
+    }
+
+    private RecordFramer from(RowMark mark, int width) {
+        RecordFramer framer = CsvReading.fromMark(path, options, profile.dialect(), mark);
+        framer.expect(width);
+        return framer;
     }
 
     private void checkSize() {
@@ -63,21 +83,6 @@ record ScannedFile(Path path, CsvOptions options, CsvProfile profile) {
             throw Messages.changed(path, "its header is another one");
         }
         return header;
-    }
-
-    private RowMark markBefore(long row) {
-        List<RowMark> index = profile.index();
-        int low = 0;
-        int high = index.size() - 1;
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (index.get(middle).row() <= row) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return index.get(low);
     }
 
     private RecordWriter writer() {

@@ -5,6 +5,7 @@ import dev.pigeonhole.core.Suggestion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -32,8 +33,17 @@ final class TextColumns {
     /** Indexes from 0, in the order asked for; not empty. */
     static List<Integer> choose(Path path, List<String> asked, List<String> names) {
         if (asked.isEmpty()) {
-            return List.of(obvious(path, names));
+            return List.of(obvious(names).orElseThrow(() -> unknown(path, names)));
         }
+        return named(path, asked, names);
+    }
+
+    /** The same, but empty if none is asked for and none is obvious. */
+    static List<Integer> chooseIfObvious(Path path, List<String> asked, List<String> names) {
+        return asked.isEmpty() ? obvious(names).stream().toList() : named(path, asked, names);
+    }
+
+    private static List<Integer> named(Path path, List<String> asked, List<String> names) {
         return asked.stream()
                 .map(column -> find(path, column, names))
                 .distinct()
@@ -45,16 +55,21 @@ final class TextColumns {
         return names.contains(column) || names.stream().anyMatch(n -> n.strip().equals(column.strip()));
     }
 
-    private static int obvious(Path path, List<String> names) {
+    private static Optional<Integer> obvious(List<String> names) {
         if (names.size() == 1) {
-            return 0;
+            return Optional.of(0);
         }
-        List<Integer> known = where(names, name -> OBVIOUS.contains(name.strip().toLowerCase(Locale.ROOT)));
-        if (known.size() == 1) {
-            return known.get(0);
-        }
-        throw new ConfigurationException(path + ": which column holds the text? Name it with --text-column. "
-                + (known.isEmpty() ? "None has a usual name" : "More than one has a usual name") + " among "
+        List<Integer> known = usual(names);
+        return known.size() == 1 ? Optional.of(known.get(0)) : Optional.empty();
+    }
+
+    private static List<Integer> usual(List<String> names) {
+        return where(names, name -> OBVIOUS.contains(name.strip().toLowerCase(Locale.ROOT)));
+    }
+
+    private static ConfigurationException unknown(Path path, List<String> names) {
+        return new ConfigurationException(path + ": which column holds the text? Name it with --text-column. "
+                + (usual(names).isEmpty() ? "None has a usual name" : "More than one has a usual name") + " among "
                 + Messages.columns(names));
     }
 

@@ -110,8 +110,8 @@ final class Engine {
     }
 
     /** Sends nothing more; {@link #run} returns when the calls in flight are recorded. May be called from any thread. */
-    void pause(String message) {
-        stages.pause(PauseReason.USER, message);
+    void pause(PauseReason reason, String message) {
+        stages.pause(reason, message);
     }
 
     private void read() {

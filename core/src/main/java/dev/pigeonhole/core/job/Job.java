@@ -1,8 +1,10 @@
 package dev.pigeonhole.core.job;
 
+import dev.pigeonhole.core.PauseReason;
 import dev.pigeonhole.core.Taxonomy;
 import dev.pigeonhole.core.categorize.Categorizer;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
+import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.core.combine.Combiner;
 import dev.pigeonhole.core.csv.CsvSource;
 import dev.pigeonhole.core.file.Disk;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Job {
     private final JobRequest request;
     private final AtomicReference<@Nullable Engine> engine = new AtomicReference<>();
-    private volatile @Nullable String pauseAsked;
+    private volatile @Nullable Asked asked;
 
     private Job(JobRequest request) {
         this.request = request;
@@ -54,24 +56,50 @@ public final class Job {
     }
 
     /**
+     * Makes the job and does not run it: it is {@link dev.pigeonhole.core.checkpoint.JobState#PAUSED} until it is run by its id.
+     * Reads the input to its end.
+     *
+     * @throws dev.pigeonhole.core.InputException the input cannot be read
+     * @throws dev.pigeonhole.core.ConfigurationException a setting is wrong, or the job is there already
+     */
+    public JobRecord create() {
+        return new JobRun(request, event -> {}, running -> {}).create();
+    }
+
+    /**
      * Asks the job to stop sending. {@link #run} returns when the calls in flight are recorded. Asking early or twice does no
      * harm.
      *
      * @param message why, in one line; kept with the job
      */
     public void pause(String message) {
-        pauseAsked = message;
+        stop(new Asked(PauseReason.USER, message));
+    }
+
+    /** Like {@link #pause}, for good: nobody is reminded of the job any more. It can still be taken up again by its id. */
+    public void cancel(String message) {
+        stop(new Asked(PauseReason.CANCELLED, message));
+    }
+
+    private void stop(Asked what) {
+        asked = what;
         Engine running = engine.get();
         if (running != null) {
-            running.pause(message);
+            what.of(running);
         }
     }
 
     private void began(Engine running) {
         engine.set(running);
-        String message = pauseAsked;
-        if (message != null) {
-            running.pause(message);
+        Asked what = asked;
+        if (what != null) {
+            what.of(running);
+        }
+    }
+
+    private record Asked(PauseReason reason, String message) {
+        void of(Engine running) {
+            running.pause(reason, message);
         }
     }
 

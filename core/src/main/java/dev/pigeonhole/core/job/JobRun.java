@@ -66,6 +66,24 @@ final class JobRun {
     // ---- a new job
 
     private Summary begin() {
+        Made made = make();
+        try (JobLease lease = store.acquire(made.job().id(), holder())) {
+            return leased(lease, true).run(made.categorizer());
+        }
+    }
+
+    private record Made(JobRecord job, Categorizer categorizer) {}
+
+    /** Everything of a new job but its run. */
+    JobRecord create() {
+        Optional<JobRecord> known = known();
+        if (known.isPresent() && request.existing() != Existing.NEW) {
+            throw new ConfigurationException("job " + known.get().id() + " is there already for this input and output");
+        }
+        return make().job();
+    }
+
+    private Made make() {
         boolean overwrite = request.existing() == Existing.NEW;
         OutputCheck.requireUsable(request, overwrite);
         CsvProfile profile = request.input().scan();
@@ -83,9 +101,7 @@ final class JobRun {
                 profile);
         JobRecord job =
                 overwrite ? store.create(plan) : store.createUnlessThere(plan).orElseThrow(this::begunMeanwhile);
-        try (JobLease lease = store.acquire(job.id(), holder())) {
-            return leased(lease, true).run(categorizer);
-        }
+        return new Made(job, categorizer);
     }
 
     /** Somebody else has asked for the same at the same moment. */
@@ -108,11 +124,17 @@ final class JobRun {
             boolean patient = job.reason()
                     .filter(reason -> reason == PauseReason.PROVIDER_UNAVAILABLE)
                     .isEmpty();
+            long changed = lease.applyReviews();
+            if (changed > 0) {
+                listener.on(new JobEvent.Notice(changed + " rows are as people said"));
+            }
             if (request.rebuild()) {
                 return leased(lease, patient).rebuild(categorizer);
             } else if (request.retryFailed()) {
                 reopen(lease);
-            } else if (job.state().isFinished() && OutputPublisher.standing(job) == OutputPublisher.Standing.OURS) {
+            } else if (changed == 0
+                    && job.state().isFinished()
+                    && OutputPublisher.standing(job) == OutputPublisher.Standing.OURS) {
                 lease.changeState(job.state(), null, job.message());
                 return leased(lease, patient).nothingToDo(job.state());
             }

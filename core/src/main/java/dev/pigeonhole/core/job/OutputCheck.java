@@ -6,6 +6,7 @@ import dev.pigeonhole.core.csv.CsvProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 
 /** Finds out before the first call whether the output can be written where it should go. */
 final class OutputCheck {
@@ -53,7 +54,8 @@ final class OutputCheck {
 
     private static void requireWritable(JobRequest request) {
         Path output = request.output();
-        Path probe = output.resolveSibling("." + output.getFileName() + ".probe");
+        // A name of its own: another process may ask the same at this moment, or may have ended while it did.
+        Path probe = output.resolveSibling("." + output.getFileName() + "." + UUID.randomUUID() + ".probe");
         try {
             request.disk().create(probe).close();
             request.disk().delete(probe);

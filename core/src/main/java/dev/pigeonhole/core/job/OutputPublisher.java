@@ -124,11 +124,7 @@ final class OutputPublisher {
     }
 
     private byte[] head(CsvProfile profile) {
-        String head = (bom ? "\ufeff" : "")
-                + profile.header()
-                + ResultColumns.of(profile).header()
-                + profile.dialect().lineEnding();
-        return head.getBytes(StandardCharsets.UTF_8);
+        return ResultColumns.head(profile, bom).getBytes(StandardCharsets.UTF_8);
     }
 
     private void parts(Consumer<Combiner.Part> consumer) {

@@ -4,12 +4,15 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A ledger on the heap. Thread-safe. */
 public final class InMemoryLedger implements CallLedger {
+    private final NavigableMap<Long, CallIntent> begun = new TreeMap<>();
     private final NavigableMap<Long, CallIntent> open = new TreeMap<>();
     private final NavigableMap<Long, PaidCall> answers = new TreeMap<>();
     private final Set<Long> settled = new HashSet<>();
@@ -18,6 +21,7 @@ public final class InMemoryLedger implements CallLedger {
     @Override
     public synchronized long begin(CallIntent intent) {
         bill = bill.plusSent(intent);
+        begun.put(bill.sent(), intent);
         open.put(bill.sent(), intent);
         return bill.sent();
     }
@@ -83,5 +87,42 @@ public final class InMemoryLedger implements CallLedger {
         return answers.descendingMap().values().stream()
                 .filter(call -> !unsettledOnly || !settled.contains(call.number()))
                 .toList();
+    }
+
+    /** All calls, in the order they were begun; a copy. */
+    public synchronized List<Call> calls() {
+        return begun.entrySet().stream()
+                .map(call -> new Call(call.getKey(), call.getValue(), state(call.getKey()), answer(call.getKey())))
+                .toList();
+    }
+
+    private String state(long call) {
+        if (answers.containsKey(call)) {
+            return settled.contains(call) ? "settled" : "answered";
+        }
+        return open.containsKey(call) ? "sent" : "unbilled";
+    }
+
+    private @Nullable CallAnswer answer(long call) {
+        PaidCall paid = answers.get(call);
+        return paid == null ? null : paid.answer();
+    }
+
+    /**
+     * A call and how far it got. Immutable.
+     *
+     * @param number from 1 in the order of sending
+     * @param state how far it got, in a word: sent, answered, settled (answered and used), unbilled
+     * @param answer null if none came
+     */
+    public record Call(
+            long number,
+            CallIntent intent,
+            String state,
+            @Nullable CallAnswer answer) {
+        public Call {
+            Objects.requireNonNull(intent, "intent");
+            Objects.requireNonNull(state, "state");
+        }
     }
 }

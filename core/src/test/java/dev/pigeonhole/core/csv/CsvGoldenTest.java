@@ -66,15 +66,16 @@ class CsvGoldenTest {
     private static String render(Path folder) throws IOException {
         Path input = folder.resolve("input.csv");
         try {
-            return render(source(input, folder.resolve("options.txt")));
+            return render(source(folder));
         } catch (PigeonholeException e) {
             String message = e.getMessage().replace(input.toString(), "{file}");
             return e.getClass().getSimpleName() + ": " + message + "\n";
         }
     }
 
-    private static CsvSource source(Path input, Path options) throws IOException {
-        CsvSource source = CsvSource.of(input);
+    static CsvSource source(Path folder) throws IOException {
+        Path options = folder.resolve("options.txt");
+        CsvSource source = CsvSource.of(folder.resolve("input.csv"));
         for (String line : Files.exists(options) ? Files.readAllLines(options) : List.<String>of()) {
             String value = line.substring(line.indexOf('=') + 1);
             source = switch (line.substring(0, line.indexOf('='))) {

@@ -11,6 +11,7 @@ import dev.pigeonhole.core.checkpoint.Holder;
 import dev.pigeonhole.core.checkpoint.JobLease;
 import dev.pigeonhole.core.checkpoint.JobPlan;
 import dev.pigeonhole.core.checkpoint.JobRecord;
+import dev.pigeonhole.core.checkpoint.JobRows;
 import dev.pigeonhole.core.checkpoint.JobState;
 import dev.pigeonhole.core.checkpoint.PublishedFile;
 import dev.pigeonhole.core.checkpoint.Recording;
@@ -38,6 +39,7 @@ final class FaultyStore implements CheckpointStore {
         PUBLISH_OUTPUT_BEFORE_MOVE,
         PUBLISH_OUTPUT_AFTER_MOVE,
         REOPEN,
+        APPLY_REVIEWS,
         CHANGE_STATE
     }
 
@@ -87,6 +89,11 @@ final class FaultyStore implements CheckpointStore {
     }
 
     @Override
+    public Counts counts(String jobId) {
+        return store.counts(jobId);
+    }
+
+    @Override
     public Bill bill(String jobId) {
         return store.bill(jobId);
     }
@@ -100,6 +107,16 @@ final class FaultyStore implements CheckpointStore {
     public JobLease acquire(String jobId, Holder holder) {
         script.on(Operation.ACQUIRE);
         return new FaultyLease(store.acquire(jobId, holder));
+    }
+
+    @Override
+    public JobRows rows(String jobId) {
+        return store.rows(jobId);
+    }
+
+    @Override
+    public void delete(String jobId) {
+        store.delete(jobId);
     }
 
     @Override
@@ -117,6 +134,11 @@ final class FaultyStore implements CheckpointStore {
         @Override
         public JobRecord job() {
             return lease.job();
+        }
+
+        @Override
+        public JobRecord before() {
+            return lease.before();
         }
 
         @Override
@@ -199,6 +221,12 @@ final class FaultyStore implements CheckpointStore {
                 move.run();
                 script.on(Operation.PUBLISH_OUTPUT_AFTER_MOVE);
             });
+        }
+
+        @Override
+        public long applyReviews() {
+            script.on(Operation.APPLY_REVIEWS);
+            return lease.applyReviews();
         }
 
         @Override
