@@ -67,10 +67,13 @@ final class AnsweredRows {
         }
         Sql.update(
                 connection,
-                "DELETE FROM outcome WHERE job = ? AND row BETWEEN ? AND ? AND status IN (0, 1)",
+                "DELETE FROM outcome WHERE job = ? AND row BETWEEN ? AND ? AND status IN (0, 1)"
+                        + " AND source IS NOT (SELECT ordinal FROM source WHERE job = ? AND name = ?)",
                 job,
                 OutcomeGroup.firstRow(number),
-                OutcomeGroup.lastRow(number));
+                OutcomeGroup.lastRow(number),
+                job,
+                RowOutcome.HUMAN);
         kept.write(connection, job);
         return kept;
     }

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,12 @@ record CallLine(
         SENT,
         ANSWERED,
         SETTLED,
-        UNBILLED
+        UNBILLED;
+
+        /** As people are told. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     static final String COLUMNS = "number, rows, round, model, format, worst_case, state, answer, finish, request_id,"

@@ -9,8 +9,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -128,6 +130,23 @@ final class Calls implements AutoCloseable {
                 throw new DamagedException("call " + number + " of job number " + job + " is missing");
             }
             return CallLine.verified(job, lines);
+        }
+    }
+
+    /** Hands over the calls about a row, by number. Of the others nothing but their rows is read. */
+    void forEachAbout(long row, Consumer<CallLine> consumer) throws SQLException {
+        List<Long> numbers = new ArrayList<>();
+        Sql.forEach(
+                connection,
+                "SELECT number, rows FROM call WHERE job = ? ORDER BY number",
+                line -> {
+                    if (RowList.holds(Sql.text(line, "rows"), row)) {
+                        numbers.add(line.getLong(1));
+                    }
+                },
+                job);
+        for (long number : numbers) {
+            consumer.accept(find(number));
         }
     }
 

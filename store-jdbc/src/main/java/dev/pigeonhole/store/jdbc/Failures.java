@@ -1,17 +1,11 @@
 package dev.pigeonhole.store.jdbc;
 
 import dev.pigeonhole.core.Outcome;
-import dev.pigeonhole.core.checkpoint.FinishedBatch;
 import dev.pigeonhole.core.checkpoint.RowOutcome;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** Failed rows: finding them, and forgetting those that can be asked again. Lives as long as a transaction. */
@@ -38,31 +32,14 @@ final class Failures {
 
     /** Returns how many rows were forgotten. */
     long reopen() throws SQLException {
-        NavigableMap<Long, FinishedBatch> batches = new TreeMap<>();
-        new Batches(connection, job).forEach(batch -> batches.put(batch.firstRow(), batch));
-        Set<Integer> touched = new TreeSet<>();
-        List<OutcomeGroup> forgotten = new ArrayList<>(List.of(OutcomeGroup.empty(0)));
-        forEachGroup((group, outcomes) -> {
-            OutcomeGroup gone = OutcomeGroup.empty(group.number());
-            for (RowOutcome outcome : outcomes) {
-                if (outcome.outcome() instanceof Outcome.Failed failed
-                        && failed.cause().canAskAgain()) {
-                    gone = gone.plus(outcome);
-                    forget(outcome.row());
-                    addBatchOf(outcome.row(), batches, touched);
-                }
-            }
-            group.minus(gone).write(connection, job);
-            forgotten.set(0, forgotten.get(0).plus(gone));
-        });
-        OutcomeGroup all = forgotten.get(0);
-        Ledger ledger = Ledger.read(connection, job);
-        OutcomeGroup left = new OutcomeGroup(0, ledger.counts(), ledger.outcomes()).minus(all);
-        ledger.withRows(left.counts(), left.checksum()).write(connection, job);
-        for (int number : touched) {
-            new Batches(connection, job).remove(number);
-        }
-        return all.counts().failed();
+        ForgottenRows forgotten = new ForgottenRows(connection, job);
+        forEachGroup((group, outcomes) -> forgotten.add(
+                group, outcomes.stream().filter(Failures::canBeAskedAgain).toList()));
+        return forgotten.finish();
+    }
+
+    private static boolean canBeAskedAgain(RowOutcome row) {
+        return row.outcome() instanceof Outcome.Failed failed && failed.cause().canAskAgain();
     }
 
     /** Reads only groups that hold failures. A group lost to damage is noticed: the ledger knows how many there are. */
@@ -88,17 +65,5 @@ final class Failures {
                 line -> numbers.add(line.getLong(1)),
                 job);
         return numbers;
-    }
-
-    private void forget(long row) throws SQLException {
-        Sql.update(connection, "DELETE FROM outcome WHERE job = ? AND row = ?", job, row);
-        Sql.update(connection, "DELETE FROM failure WHERE job = ? AND row = ?", job, row);
-    }
-
-    private static void addBatchOf(long row, NavigableMap<Long, FinishedBatch> batches, Set<Integer> touched) {
-        Map.Entry<Long, FinishedBatch> entry = batches.floorEntry(row);
-        if (entry != null && row <= entry.getValue().lastRow()) {
-            touched.add(entry.getValue().number());
-        }
     }
 }

@@ -5,10 +5,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders and empty files that only their owner can read, durable once made. Stateless. */
@@ -48,6 +51,22 @@ final class Folders {
         } catch (FileAlreadyExistsException e) {
             // as wished
         }
+    }
+
+    /** Removes a folder with all in it; links are removed, and not followed. Somebody else may be doing the same. */
+    static void remove(Path folder) throws IOException {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            List<Path> entries;
+            try (Stream<Path> listed = Files.list(folder)) {
+                entries = listed.toList();
+            } catch (NoSuchFileException e) {
+                return; // gone meanwhile
+            }
+            for (Path entry : entries) {
+                remove(entry);
+            }
+        }
+        Files.deleteIfExists(folder);
     }
 
     static boolean isEmptyOrMissing(Path folder) throws IOException {

@@ -4,11 +4,13 @@ import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.StorageException;
 import dev.pigeonhole.core.checkpoint.AnswerKey;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
+import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.checkpoint.Holder;
 import dev.pigeonhole.core.checkpoint.JobLease;
 import dev.pigeonhole.core.checkpoint.JobLockedException;
 import dev.pigeonhole.core.checkpoint.JobPlan;
 import dev.pigeonhole.core.checkpoint.JobRecord;
+import dev.pigeonhole.core.checkpoint.JobRows;
 import dev.pigeonhole.core.checkpoint.Tally;
 import dev.pigeonhole.core.file.RealPath;
 import dev.pigeonhole.core.ledger.Bill;
@@ -21,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checkpoints in a database. Thread-safe; several objects and several processes can share a workspace.
@@ -37,12 +41,16 @@ import java.util.Optional;
  * one cut short by the crash; the database is then as it was after an earlier commit.
  */
 public final class JdbcCheckpointStore implements CheckpointStore {
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcCheckpointStore.class);
+
     private final Database database;
     private final Jobs jobs;
+    private final JobViews views;
 
     private JdbcCheckpointStore(Database database, Path jobsFolder) {
         this.database = database;
         this.jobs = new Jobs(database, jobsFolder);
+        this.views = new JobViews(database, jobs);
     }
 
     /**
@@ -65,10 +73,21 @@ public final class JdbcCheckpointStore implements CheckpointStore {
         Database database = new Database(engine);
         try {
             prepare(database, jobsFolder);
-            return new JdbcCheckpointStore(database, jobsFolder);
+            JdbcCheckpointStore store = new JdbcCheckpointStore(database, jobsFolder);
+            store.removeLeftovers();
+            return store;
         } catch (RuntimeException e) {
             database.close();
             throw e;
+        }
+    }
+
+    private void removeLeftovers() {
+        try {
+            jobs.removeLeftovers();
+        } catch (StorageException e) {
+            // They only take room, and the next who opens the workspace tries again.
+            LOG.warn("leftovers of deleted jobs stay message={}", e.getMessage());
         }
     }
 
@@ -123,7 +142,7 @@ public final class JdbcCheckpointStore implements CheckpointStore {
 
     @Override
     public Optional<JobRecord> find(String jobId) {
-        return jobs.number(jobId).map(jobs::record);
+        return jobs.number(jobId).flatMap(jobs::recordIfThere);
     }
 
     @Override
@@ -133,6 +152,13 @@ public final class JdbcCheckpointStore implements CheckpointStore {
         return database.read(
                 "job " + jobId + ": rows cannot be counted",
                 connection -> JdbcJobLease.tally(connection, job, categories));
+    }
+
+    @Override
+    public Counts counts(String jobId) {
+        long job = number(jobId);
+        return database.read("job " + jobId + ": rows cannot be counted", connection -> Ledger.read(connection, job))
+                .counts();
     }
 
     @Override
@@ -152,15 +178,20 @@ public final class JdbcCheckpointStore implements CheckpointStore {
     public JobLease acquire(String jobId, Holder holder) {
         Holder storable = new Holder(holder.pid(), Storable.text(holder.host()), holder.since());
         long job = number(jobId);
-        Engine engine = database.engine();
-        JobLock lock = database.outside("job " + jobId + " cannot be locked", () -> engine.tryLock(jobId))
-                .orElseThrow(() -> new JobLockedException(jobId, jobs.state(job).holder()));
+        JobLock lock = lock(jobId, job);
         try {
+            number(jobId); // It may have been deleted until now.
             return lease(job, storable, lock);
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
         }
+    }
+
+    private JobLock lock(String jobId, long job) {
+        Engine engine = database.engine();
+        return database.outside("job " + jobId + " cannot be locked", () -> engine.tryLock(jobId))
+                .orElseThrow(() -> new JobLockedException(jobId, jobs.state(job).holder()));
     }
 
     /** Looks for damage first: before anything is paid for. */
@@ -169,12 +200,34 @@ public final class JdbcCheckpointStore implements CheckpointStore {
             database.engine().check(connection);
             return true;
         });
+        JobRecord before = jobs.recordOfLocked(job);
         long epoch = database.write("the job cannot be marked as running", connection -> {
             StoredState held = StoredState.read(connection, job).heldBy(holder);
             held.update(connection, job);
             return held.epoch();
         });
-        return new JdbcJobLease(database, jobs, lock, job, epoch);
+        return new JdbcJobLease(database, jobs, lock, before, job, epoch);
+    }
+
+    @Override
+    public JobRows rows(String jobId) {
+        long job = number(jobId);
+        return new JdbcJobRows(
+                database, views, jobId, job, jobs.plan(job).plan().categories());
+    }
+
+    @Override
+    public void delete(String jobId) {
+        long job = number(jobId);
+        JobLock lock = lock(jobId, job);
+        try {
+            number(jobId); // Somebody else may have deleted it until now.
+            views.forget(job);
+            jobs.delete(job, jobId);
+        } finally {
+            lock.close();
+        }
+        removeLeftovers();
     }
 
     private long number(String jobId) {
@@ -183,6 +236,7 @@ public final class JdbcCheckpointStore implements CheckpointStore {
 
     @Override
     public void close() {
+        views.close();
         database.close();
     }
 }

@@ -34,6 +34,7 @@ final class JdbcJobLease implements JobLease {
     private final Database database;
     private final Jobs jobs;
     private final JobLock lock;
+    private final JobRecord before;
     private final String id;
     private final long job;
     private final long epoch;
@@ -43,11 +44,12 @@ final class JdbcJobLease implements JobLease {
     private volatile boolean batchesVerified;
     private volatile boolean closed;
 
-    JdbcJobLease(Database database, Jobs jobs, JobLock lock, long job, long epoch) {
+    JdbcJobLease(Database database, Jobs jobs, JobLock lock, JobRecord before, long job, long epoch) {
         StoredPlan stored = jobs.plan(job);
         this.database = database;
         this.jobs = jobs;
         this.lock = lock;
+        this.before = before;
         this.job = job;
         this.ledger = new JdbcCallLedger(this, job);
         this.epoch = epoch;
@@ -62,6 +64,11 @@ final class JdbcJobLease implements JobLease {
     public JobRecord job() {
         requireHeld();
         return jobs.record(job);
+    }
+
+    @Override
+    public JobRecord before() {
+        return before;
     }
 
     @Override
@@ -173,16 +180,22 @@ final class JdbcJobLease implements JobLease {
 
     static Tally tally(Connection connection, long job, List<String> categories) throws SQLException {
         Tally.Builder tally = Tally.builder(categories);
+        forEachVerified(connection, job, categories, row -> tally.add(row.outcome()));
+        return tally.build();
+    }
+
+    /** Hands over all outcomes in row order; at the end it is certain that none was missing. */
+    static void forEachVerified(Connection connection, long job, List<String> categories, Consumer<RowOutcome> consumer)
+            throws SQLException {
         OutcomeGroup[] sum = {OutcomeGroup.empty(0)};
         new OutcomeReader(connection, job, categories).forEachGroup((group, outcomes) -> {
             sum[0] = sum[0].plus(group);
-            outcomes.forEach(outcome -> tally.add(outcome.outcome()));
+            outcomes.forEach(consumer);
         });
         Ledger ledger = Ledger.read(connection, job);
         if (!sum[0].equals(new OutcomeGroup(0, ledger.counts(), ledger.outcomes()))) {
             throw new DamagedException("the rows do not add up to the ledger");
         }
-        return tally.build();
     }
 
     @Override
@@ -207,6 +220,17 @@ final class JdbcJobLease implements JobLease {
     public long reopenFailures() {
         return write(
                 "failed rows cannot be reopened", connection -> new Failures(connection, job, categories).reopen());
+    }
+
+    @Override
+    public long applyReviews() {
+        // Asked first: a job that nobody judges is not to wait for the disk.
+        Judging judging = read("reviews cannot be read", connection -> Judging.read(connection, job));
+        return judging.reviews() == 0
+                ? 0
+                : write(
+                        "reviews cannot be applied",
+                        connection -> new Applying(connection, job, categories, ordinals).run());
     }
 
     @Override

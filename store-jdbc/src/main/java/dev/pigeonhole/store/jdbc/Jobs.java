@@ -1,5 +1,6 @@
 package dev.pigeonhole.store.jdbc;
 
+import dev.pigeonhole.core.StorageException;
 import dev.pigeonhole.core.checkpoint.JobPlan;
 import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.core.checkpoint.JobState;
@@ -131,7 +132,56 @@ final class Jobs {
             return found;
         });
         Collections.reverse(numbers);
-        return numbers.stream().map(this::record).toList();
+        return numbers.stream()
+                .flatMap(number -> recordIfThere(number).stream())
+                .toList();
+    }
+
+    /** The job as it is now; empty if it was deleted meanwhile. */
+    Optional<JobRecord> recordIfThere(long number) {
+        try {
+            return Optional.of(record(number));
+        } catch (StorageException e) {
+            if (isDeleted(number)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private boolean isDeleted(long number) {
+        return database.read("the job cannot be read", connection -> DeletedJobs.isDeleted(connection, number));
+    }
+
+    /** Forgets a job that the caller has locked; its folder goes afterwards. */
+    void delete(long number, String id) {
+        database.write("job " + id + " cannot be deleted", connection -> {
+            DeletedJobs.delete(connection, number, id);
+            return true;
+        });
+        removeFolder(id);
+    }
+
+    /** Removes what a sudden end has left of jobs that were deleted. */
+    void removeLeftovers() {
+        List<String> ids = database.read("deleted jobs cannot be read", DeletedJobs::ids);
+        ids.stream().filter(id -> Files.exists(folder(id))).forEach(this::removeFolder);
+    }
+
+    private void removeFolder(String id) {
+        database.outside("job " + id + " is deleted, but not all of its files", () -> {
+            try {
+                Folders.remove(folder(id));
+                return true;
+            } catch (IOException e) {
+                throw new RefusedException("the folder " + folder(id) + " cannot be removed (" + e + ")", e);
+            }
+        });
+    }
+
+    /** The folder of a job. */
+    Path folder(String id) {
+        return folder.resolve(id);
     }
 
     /** The number of a job; empty if there is no such job. */
@@ -159,7 +209,8 @@ final class Jobs {
             }
         });
         long expected = Workspace.read(connection).verified().jobs();
-        if (expected != numbers.size()) {
+        if (expected != numbers.size()
+                && expected != numbers.size() + DeletedJobs.ids(connection).size()) {
             throw new DamagedException("of " + expected + " jobs, " + numbers.size() + " are there");
         }
         return found[0] == 0 ? Optional.empty() : Optional.of(found[0]);
@@ -171,6 +222,13 @@ final class Jobs {
 
     StoredState state(long number) {
         return database.read("the job cannot be read", connection -> StoredState.read(connection, number));
+    }
+
+    /** The job as it is before whoever has just locked it marks it as running. */
+    JobRecord recordOfLocked(long number) {
+        StoredState state = state(number);
+        JobState seen = state.state() == JobState.RUNNING ? JobState.INTERRUPTED : state.state();
+        return record(plan(number), state, seen);
     }
 
     /**

@@ -8,8 +8,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +79,22 @@ final class OutcomeReader {
             into.addAll(outcomes);
         });
         return sum[0];
+    }
+
+    /** Hands over single rows, those that are there, in the order given. They are not held against what their group adds up to. */
+    void forEachOf(Collection<Long> rows, Consumer<RowOutcome> consumer) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(ROWS)) {
+            select.setLong(1, job);
+            for (long row : rows) {
+                select.setLong(2, row);
+                select.setLong(3, row);
+                try (ResultSet line = select.executeQuery()) {
+                    if (line.next()) {
+                        consumer.accept(decode(line));
+                    }
+                }
+            }
+        }
     }
 
     private void merge(ResultSet groups, ResultSet rows, GroupConsumer consumer) throws SQLException {

@@ -44,4 +44,26 @@ final class RowList {
         }
         return rows;
     }
+
+    /** Whether a row is among those that {@link #write} has written. */
+    static boolean holds(String text, long row) {
+        long first = 0;
+        long number = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            char character = i < text.length() ? text.charAt(i) : ',';
+            if (character == '-') {
+                first = number;
+                number = 0;
+            } else if (character == ',') {
+                if (number == row || (first > 0 && first <= row && row <= number)) {
+                    return true;
+                }
+                first = 0;
+                number = 0;
+            } else {
+                number = number * 10 + character - '0';
+            }
+        }
+        return false;
+    }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 class SqliteEngine implements Engine {
     private static final int BUSY_MILLIS = 30_000;
+    private static final int RETRY_MILLIS = 10;
     private static final long QUICK_CHECK_BYTES = 64L << 20;
 
     private final Path file;
@@ -66,12 +67,47 @@ class SqliteEngine implements Engine {
         Connection connection = connect(file, BUSY_MILLIS);
         try {
             for (String pragma : pragmas) {
-                Sql.run(connection, pragma);
+                runPatiently(connection, pragma);
             }
             return connection;
         } catch (SQLException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /**
+     * Who changes to the write-ahead log while another does the same is refused at once: SQLite does not wait where two could wait for
+     * each other for ever. Neither do, if this one tries again.
+     */
+    private static void runPatiently(Connection connection, String pragma) throws SQLException {
+        long began = System.nanoTime();
+        boolean run = false;
+        while (!run) {
+            run = isRun(connection, pragma, System.nanoTime() - began < BUSY_MILLIS * 1_000_000L);
+        }
+    }
+
+    /** False if it has to be tried again, after a little wait. */
+    private static boolean isRun(Connection connection, String pragma, boolean patient) throws SQLException {
+        try {
+            Sql.run(connection, pragma);
+            return true;
+        } catch (SQLException e) {
+            if (!patient || SqliteErrors.code(e) != SqliteErrors.BUSY || !waited()) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private static boolean waited() {
+        try {
+            Thread.sleep(RETRY_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -87,7 +123,7 @@ class SqliteEngine implements Engine {
 
     @Override
     public List<String> migrations() {
-        return List.of(script("sqlite-1.sql"), script("sqlite-2.sql"));
+        return List.of(script("sqlite-1.sql"), script("sqlite-2.sql"), script("sqlite-3.sql"));
     }
 
     private static String script(String name) {

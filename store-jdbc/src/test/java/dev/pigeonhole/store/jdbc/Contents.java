@@ -6,7 +6,9 @@ import dev.pigeonhole.core.checkpoint.AnswerKey;
 import dev.pigeonhole.core.checkpoint.FinishedBatch;
 import dev.pigeonhole.core.checkpoint.JobLease;
 import dev.pigeonhole.core.checkpoint.JobRecord;
+import dev.pigeonhole.core.checkpoint.JobRows;
 import dev.pigeonhole.core.checkpoint.KnownAnswer;
+import dev.pigeonhole.core.checkpoint.RowFilter;
 import dev.pigeonhole.core.checkpoint.RowOutcome;
 import dev.pigeonhole.testkit.SampleCalls;
 import dev.pigeonhole.testkit.SampleJobs;
@@ -69,12 +71,25 @@ final class Contents {
         ask("find " + id, () -> inWorkspace(store.find(id).stream().toList()));
         ask("tally " + id, () -> store.tally(id));
         ask("bill " + id, () -> store.bill(id));
+        ask("rows " + id, () -> {
+            readRows(store.rows(id), id);
+            return true;
+        });
         ask("acquire " + id, () -> {
             try (JobLease lease = store.acquire(id, SampleJobs.HOLDER)) {
                 readLease(lease, id);
                 return lease.epoch();
             }
         });
+    }
+
+    private void readRows(JobRows rows, String id) {
+        ask("seen " + id, () -> this.<RowOutcome>list(rows::forEach));
+        ask("facets " + id, () -> rows.facets(RowFilter.ALL));
+        ask("reviews " + id, () -> rows.reviews(99));
+        ask("reviewed " + id, rows::reviewed);
+        ask("row 1 " + id, () -> rows.find(1));
+        ask("row 701 " + id, () -> rows.find(701));
     }
 
     private void readLease(JobLease lease, String id) {

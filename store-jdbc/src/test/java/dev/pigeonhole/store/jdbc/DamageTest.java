@@ -6,6 +6,7 @@ import dev.pigeonhole.core.checkpoint.JobLease;
 import dev.pigeonhole.core.checkpoint.JobState;
 import dev.pigeonhole.core.checkpoint.Recording;
 import dev.pigeonhole.core.checkpoint.RowOutcome;
+import dev.pigeonhole.core.checkpoint.Verdict;
 import dev.pigeonhole.testkit.SampleCalls;
 import dev.pigeonhole.testkit.SampleJobs;
 import java.io.IOException;
@@ -82,6 +83,14 @@ class DamageTest {
                 }
                 lease.record(new Recording(outcomes, List.of(Contents.answer(i)), settled));
                 remember(workspace);
+                if (i % 5 == 0) {
+                    store.rows(id).review(1 + i * 100L, new Verdict.NoCategory());
+                    remember(workspace);
+                }
+                if (i == 6) {
+                    lease.applyReviews();
+                    remember(workspace);
+                }
                 lease.publishBatch(SampleJobs.batch(i + 1, 1 + i * 100L, 100), () -> {});
                 remember(workspace);
             }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pigeonhole.core.checkpoint.AnswerKey;
 import dev.pigeonhole.core.checkpoint.JobLease;
 import dev.pigeonhole.core.checkpoint.JobRecord;
+import dev.pigeonhole.core.checkpoint.JobRows;
 import dev.pigeonhole.core.checkpoint.KnownAnswer;
 import dev.pigeonhole.core.checkpoint.Recording;
+import dev.pigeonhole.core.checkpoint.RowFilter;
 import dev.pigeonhole.core.checkpoint.RowOutcome;
+import dev.pigeonhole.core.checkpoint.Verdict;
 import dev.pigeonhole.core.ledger.Bill;
 import dev.pigeonhole.testkit.SampleCalls;
 import dev.pigeonhole.testkit.SampleJobs;
@@ -16,18 +19,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A workspace of an earlier version is taken over with all that is in it. */
 class MigrationTest {
     @TempDir
     Path workspace;
 
-    @Test
-    void aJobOfTheFirstLayoutGoesOn() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aJobOfAnEarlierLayoutGoesOn(int layout) {
         List<RowOutcome> outcomes = new ArrayList<>();
-        JobRecord old = jobOfTheFirstLayout(outcomes);
+        JobRecord old = jobOf(layout, outcomes);
 
         try (JdbcCheckpointStore store = JdbcCheckpointStore.sqlite(workspace)) {
             assertThat(store.jobs()).containsExactly(old);
@@ -46,18 +51,26 @@ class MigrationTest {
                 List<RowOutcome> found = new ArrayList<>();
                 lease.forEachOutcome(1, 9999, found::add);
                 assertThat(found).isEqualTo(outcomes);
+                JobRows rows = store.rows(old.id());
+                assertThat(lease.applyReviews()).isZero();
+                assertThat(rows.facets(RowFilter.ALL).counts()).isEqualTo(lease.counts());
+                assertThat(rows.review(999, new Verdict.NoCategory()).number()).isOne();
+                assertThat(lease.applyReviews()).isOne();
             }
+            store.create(SampleJobs.plan("more"));
         }
         try (JdbcCheckpointStore again = JdbcCheckpointStore.sqlite(workspace)) {
             assertThat(again.bill(old.id()).answered()).isOne();
+            again.delete(old.id());
+            assertThat(again.jobs()).hasSize(1);
         }
     }
 
-    private JobRecord jobOfTheFirstLayout(List<RowOutcome> outcomes) {
+    private JobRecord jobOf(int layout, List<RowOutcome> outcomes) {
         Engine first = new SqliteEngine(workspace) {
             @Override
             public List<String> migrations() {
-                return super.migrations().subList(0, 1);
+                return super.migrations().subList(0, layout);
             }
         };
         Random random = new Random(5);

@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -43,6 +45,28 @@ class OpeningTest {
                 assertThat(mode).as(path.toString()).isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------");
             }
         }
+    }
+
+    /** Two that change to the write-ahead log at once cannot wait for each other, so SQLite refuses one. It has to try again. */
+    @Test
+    void whoOpensANewWorkspaceWhileSomebodyElsePreparesItWaits() throws Exception {
+        Path database = temporary.resolve("pigeonhole.db");
+        Folders.createFile(database);
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread opener = new Thread(() -> JdbcCheckpointStore.sqlite(temporary).close(), "opener");
+        opener.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
+        try (Connection other = SqliteEngine.connect(database, 0)) {
+            Sql.run(other, "BEGIN IMMEDIATE");
+            opener.start();
+            while (opener.isAlive() && opener.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            Sql.run(other, "COMMIT");
+        }
+        opener.join();
+
+        assertThat(failure).hasNullValue();
+        JdbcCheckpointStore.sqlite(temporary).close();
     }
 
     @Test
@@ -85,13 +109,13 @@ class OpeningTest {
     @Test
     void aNewerLayoutIsRefused() {
         try (JdbcCheckpointStore store = JdbcCheckpointStore.sqlite(temporary)) {
-            store.database().write("test", c -> Sql.update(c, "UPDATE workspace SET version = 3, seal = 0"));
+            store.database().write("test", c -> Sql.update(c, "UPDATE workspace SET version = 4, seal = 0"));
         }
 
         assertThatThrownBy(() -> JdbcCheckpointStore.sqlite(temporary))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("newer version")
-                .hasMessageContaining("layout 3");
+                .hasMessageContaining("layout 4");
     }
 
     @Test
