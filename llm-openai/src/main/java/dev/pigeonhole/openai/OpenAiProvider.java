@@ -1,14 +1,17 @@
 package dev.pigeonhole.openai;
 
 import dev.pigeonhole.core.ConfigurationException;
+import dev.pigeonhole.core.Item;
 import dev.pigeonhole.core.Suggestion;
 import dev.pigeonhole.core.Taxonomy;
 import dev.pigeonhole.core.categorize.Categorizer;
 import dev.pigeonhole.core.categorize.CategorizerProvider;
 import dev.pigeonhole.core.categorize.Estimator;
+import dev.pigeonhole.core.categorize.PromptMessage;
 import dev.pigeonhole.llm.LlmCategorizer;
 import dev.pigeonhole.llm.LlmSettings;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +90,13 @@ public final class OpenAiProvider implements CategorizerProvider {
         OpenAiSettings settings = OpenAiSettings.of(options, environment);
         return Optional.of(
                 LlmCategorizer.estimator(settings.model(), settings.fingerprint(), taxonomy, LlmSettings.of(options)));
+    }
+
+    @Override
+    public List<PromptMessage> prompt(Taxonomy taxonomy, Map<String, String> options, List<Item> items) {
+        requireKnown(options.keySet());
+        OpenAiSettings settings = OpenAiSettings.of(options, environment);
+        return LlmCategorizer.prompt(settings.model(), taxonomy, LlmSettings.of(options), items);
     }
 
     private static void requireKnown(Set<String> options) {

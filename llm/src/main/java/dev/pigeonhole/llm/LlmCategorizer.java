@@ -10,6 +10,7 @@ import dev.pigeonhole.core.categorize.Assignment;
 import dev.pigeonhole.core.categorize.Categorizer;
 import dev.pigeonhole.core.categorize.Conversation;
 import dev.pigeonhole.core.categorize.Estimator;
+import dev.pigeonhole.core.categorize.PromptMessage;
 import dev.pigeonhole.core.categorize.Question;
 import dev.pigeonhole.core.categorize.RetryPolicy;
 import dev.pigeonhole.core.ledger.Bill;
@@ -78,6 +79,23 @@ public final class LlmCategorizer implements Categorizer {
             String model, Map<String, String> fingerprint, Taxonomy taxonomy, LlmSettings settings) {
         Protocol protocol = protocol(model, taxonomy, settings);
         return new LlmEstimator(model, fingerprint(fingerprint, protocol), protocol, settings, price(model, settings));
+    }
+
+    /**
+     * What such a categorizer would send first to ask about these items; the random word in it is another each time. Calls nobody.
+     *
+     * @param items at least one
+     */
+    public static List<PromptMessage> prompt(String model, Taxonomy taxonomy, LlmSettings settings, List<Item> items) {
+        Protocol protocol = protocol(model, taxonomy, settings);
+        Protocol.Part part = protocol.divide(Question.first(items)).get(0);
+        ChatRequest request = protocol.draft(
+                        part,
+                        protocol.firstMode(part.count()),
+                        Surroundings.of(settings, Optional.empty()).nonces().get(),
+                        0)
+                .request();
+        return List.of(new PromptMessage("system", request.system()), new PromptMessage("user", request.user()));
     }
 
     private static Protocol protocol(String model, Taxonomy taxonomy, LlmSettings settings) {

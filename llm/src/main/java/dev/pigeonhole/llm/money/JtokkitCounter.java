@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts with the encodings of jtokkit. Thread-safe. */
 final class JtokkitCounter implements TokenCounter {
+    /** Constants of jtokkit's jar, which take a second and some memory: each is read when it is first needed, and once. Thread-safe. */
+    private static final EncodingRegistry TABLES = Encodings.newLazyEncodingRegistry();
+
     private final String model;
     private volatile @Nullable Encoding encoding;
 
@@ -28,8 +31,7 @@ final class JtokkitCounter implements TokenCounter {
     private synchronized Encoding load() {
         Encoding loaded = encoding;
         if (loaded == null) {
-            EncodingRegistry registry = Encodings.newLazyEncodingRegistry();
-            loaded = registry.getEncodingForModel(model).orElseGet(() -> registry.getEncoding(EncodingType.O200K_BASE));
+            loaded = TABLES.getEncodingForModel(model).orElseGet(() -> TABLES.getEncoding(EncodingType.O200K_BASE));
             encoding = loaded;
         }
         return loaded;

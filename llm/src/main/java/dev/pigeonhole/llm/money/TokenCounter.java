@@ -28,7 +28,7 @@ public interface TokenCounter {
 
     /**
      * A counter for a model; for one that is not known, by the encoding of the newer ones. The encoding is loaded at the first
-     * count, which takes a moment and some memory.
+     * count of the process, which takes a moment and some memory.
      */
     static TokenCounter forModel(String model) {
         return new JtokkitCounter(model);
