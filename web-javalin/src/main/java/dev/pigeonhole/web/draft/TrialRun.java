@@ -1,0 +1,149 @@
+package dev.pigeonhole.web.draft;
+
+import dev.pigeonhole.core.Money;
+import dev.pigeonhole.core.PigeonholeException;
+import dev.pigeonhole.core.categorize.Categorizer;
+import dev.pigeonhole.core.checkpoint.CheckpointStore;
+import dev.pigeonhole.core.csv.CsvItem;
+import dev.pigeonhole.core.job.Existing;
+import dev.pigeonhole.core.job.Job;
+import dev.pigeonhole.core.job.JobEvent;
+import dev.pigeonhole.core.job.Summary;
+import dev.pigeonhole.core.ledger.Bill;
+import dev.pigeonhole.workspace.Forecast;
+import dev.pigeonhole.workspace.JobOptions;
+import dev.pigeonhole.workspace.Providers;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One trial at work. {@link #run} once; everything else from any thread. */
+final class TrialRun {
+    private final Recipe recipe;
+    private final JobOptions options;
+    private final CheckpointStore store;
+    private final TrialAnswers answers;
+    private final String files;
+    private final Optional<Forecast> ofFile;
+    private final Optional<Forecast> ofTrial;
+    private final Instant started;
+    private final Job job;
+    private volatile TrialFigures figures = TrialFigures.NONE;
+    private volatile String jobId = "";
+    private volatile @Nullable Categorizer categorizer;
+
+    /** @param files what its files are called */
+    TrialRun(
+            Recipe recipe,
+            String files,
+            JobOptions options,
+            List<CsvItem> rows,
+            CheckpointStore store,
+            Optional<Forecast> ofFile,
+            Optional<Forecast> ofTrial,
+            Instant started) {
+        this.recipe = recipe;
+        this.files = files;
+        this.options = options;
+        this.store = store;
+        this.answers = new TrialAnswers(rows);
+        this.ofFile = ofFile;
+        this.ofTrial = ofTrial;
+        this.started = started;
+        this.job = Job.builder()
+                .input(options.source())
+                .taxonomy(recipe.taxonomy())
+                .categorizer(this::categorizer)
+                .checkpoints(store)
+                .output(options.output())
+                .settings(options.settings())
+                .launch(options.toMap())
+                .name("trial " + recipe.draft().name())
+                .existing(Existing.NEW)
+                .build();
+    }
+
+    private Categorizer categorizer() {
+        Categorizer made = Providers.named(options.provider()).create(recipe.taxonomy(), options.providerOptions());
+        categorizer = made;
+        return made;
+    }
+
+    /**
+     * Runs it to its end.
+     *
+     * @param begun called when it has a job
+     * @return how it stands then
+     */
+    TrialState run(Runnable begun) {
+        try {
+            Summary summary = job.run(event -> on(event, begun));
+            figures = figures.ended(summary);
+            return summary.state().isFinished()
+                    ? state(TrialState.DONE, null)
+                    : state(TrialState.FAILED, Faults.of(summary, instance()));
+        } catch (PigeonholeException e) {
+            return state(TrialState.FAILED, Faults.of(e, instance()));
+        } finally {
+            Categorizer made = categorizer;
+            if (made != null) {
+                made.close();
+            }
+        }
+    }
+
+    String files() {
+        return files;
+    }
+
+    String instance() {
+        return instance(recipe.draft().id());
+    }
+
+    static String instance(String draft) {
+        return "/api/v1/drafts/" + draft + "/trial";
+    }
+
+    private void on(JobEvent event, Runnable begun) {
+        if (event instanceof JobEvent.Started started) {
+            jobId = started.job().id();
+            begun.run();
+        } else if (event instanceof JobEvent.Advanced advanced) {
+            figures = figures.advanced(advanced.progress());
+        }
+    }
+
+    /** Asks it to end soon. */
+    void stop(String why) {
+        job.pause(why);
+    }
+
+    /** How it stands now. */
+    TrialState running() {
+        return state(TrialState.RUNNING, null);
+    }
+
+    TrialState state(String state, @Nullable Map<String, Object> problem) {
+        TrialFigures now = figures;
+        List<Map<String, @Nullable Object>> items = answers.of(store, jobId);
+        return new TrialState(
+                state,
+                recipe.key(),
+                jobId,
+                answers.size(),
+                items,
+                now,
+                fileCost(now.bill()).map(Figures::dollars).orElse(null),
+                ofFile.map(Forecast::calls).orElse(null),
+                problem,
+                started);
+    }
+
+    private Optional<Money> fileCost(Bill bill) {
+        return ofFile.isEmpty() || ofTrial.isEmpty()
+                ? Optional.empty()
+                : ofFile.get().measuredBy(ofTrial.get(), bill);
+    }
+}
