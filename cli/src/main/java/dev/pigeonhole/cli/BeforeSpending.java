@@ -3,6 +3,7 @@ package dev.pigeonhole.cli;
 import dev.pigeonhole.core.ConfigurationException;
 import dev.pigeonhole.core.Money;
 import dev.pigeonhole.core.job.JobEvent;
+import dev.pigeonhole.workspace.Forecast;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -26,17 +27,17 @@ record BeforeSpending(Console console, boolean quiet, boolean json, boolean yes)
      */
     void say(Forecast forecast, Optional<Money> cap, Face face) {
         if (json) {
-            console.out().println(new Json().line(forecast.json()));
+            console.out().println(new Json().line(ForecastText.json(forecast)));
         }
         if (!quiet) {
-            console.terminal().err().println("estimate  " + forecast.line());
+            console.terminal().err().println("estimate  " + ForecastText.line(forecast));
         }
         if (cap.isPresent()
                 && forecast.least()
                         .filter(least -> least.compareTo(cap.get()) > 0)
                         .isPresent()) {
-            face.on(new JobEvent.Notice("--max-cost " + cap.get() + " is less than the estimate of " + forecast.cost()
-                    + ": the job will pause there, and goes on with a higher one"));
+            face.on(new JobEvent.Notice("--max-cost " + cap.get() + " is less than the estimate of "
+                    + ForecastText.cost(forecast) + ": the job will pause there, and goes on with a higher one"));
         }
         boolean worthAQuestion = forecast.calls() > 0
                 && cap.isEmpty()

@@ -2,6 +2,7 @@ package dev.pigeonhole.cli;
 
 import dev.pigeonhole.core.Money;
 import dev.pigeonhole.core.ledger.Bill;
+import dev.pigeonhole.workspace.Forecast;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class BillText {
     /** {@code $0.93 (estimate $0.80–1.10) · 2.1 M tokens}. */
     static String line(Bill bill, Optional<Forecast> forecast) {
         return cost(bill).map(Money::toString).orElse("unknown")
-                + forecast.map(f -> " (estimate " + f.cost() + ")").orElse("") + " · "
+                + forecast.map(f -> " (estimate " + ForecastText.cost(f) + ")").orElse("") + " · "
                 + Plain.roundNumber(bill.usage().total()) + " tokens";
     }
 

@@ -9,6 +9,8 @@ import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.csv.CsvProfile;
 import dev.pigeonhole.core.csv.CsvSource;
 import dev.pigeonhole.core.job.JobSettings;
+import dev.pigeonhole.workspace.InputCount;
+import dev.pigeonhole.workspace.Providers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -60,7 +62,7 @@ final class EstimateCommand implements Callable<Integer> {
         CsvSource source = input.source();
         CsvProfile profile = source.scan();
         InputCount count;
-        try (CheckpointStore store = StoreOnDemand.of(workspace.workspace)) {
+        try (CheckpointStore store = Wiring.storeOnDemand(workspace.workspace)) {
             count = taxonomy == null
                     ? InputCount.of(source, profile, settings, store)
                     : count(source, profile, settings, store, taxonomy, options);
@@ -83,7 +85,7 @@ final class EstimateCommand implements Callable<Integer> {
             CheckpointStore store,
             Taxonomy taxonomy,
             SortedMap<String, String> options) {
-        Optional<Estimator> estimator = Wiring.provider(provider.provider()).estimator(taxonomy, options);
+        Optional<Estimator> estimator = Providers.named(provider.provider()).estimator(taxonomy, options);
         return estimator.isPresent()
                 ? InputCount.of(source, profile, settings, store, taxonomy, estimator.get())
                 : InputCount.of(source, profile, settings, store);
@@ -121,7 +123,7 @@ final class EstimateCommand implements Callable<Integer> {
         line(
                 text,
                 "cost",
-                Forecast.cost(estimate.least(), estimate.most()) + " (" + Plain.text(estimate.basis()) + ")");
+                ForecastText.cost(estimate.least(), estimate.most()) + " (" + Plain.text(estimate.basis()) + ")");
         line(
                 text,
                 "time",

@@ -55,7 +55,7 @@ final class ExitCode {
 
     private static int of(PauseReason reason, int bySignal) {
         return switch (reason) {
-            case USER -> bySignal;
+            case USER, CANCELLED -> bySignal;
             case BUDGET, PROVIDER_UNAVAILABLE -> STOPPED_BY_LIMIT;
             case KEY_REJECTED, QUOTA -> KEY_OR_QUOTA;
         };

@@ -2,19 +2,23 @@ package dev.pigeonhole.cli;
 
 import dev.pigeonhole.core.ConfigurationException;
 import dev.pigeonhole.core.Money;
+import dev.pigeonhole.core.PauseReason;
 import dev.pigeonhole.core.PigeonholeException;
 import dev.pigeonhole.core.Taxonomy;
 import dev.pigeonhole.core.categorize.Categorizer;
 import dev.pigeonhole.core.categorize.CategorizerProvider;
-import dev.pigeonhole.core.categorize.Estimator;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.core.checkpoint.JobState;
-import dev.pigeonhole.core.csv.CsvSource;
 import dev.pigeonhole.core.file.RealPath;
 import dev.pigeonhole.core.job.Existing;
 import dev.pigeonhole.core.job.Job;
 import dev.pigeonhole.core.job.Summary;
+import dev.pigeonhole.workspace.ErrorLog;
+import dev.pigeonhole.workspace.Forecast;
+import dev.pigeonhole.workspace.JobOptions;
+import dev.pigeonhole.workspace.LaunchCheck;
+import dev.pigeonhole.workspace.Providers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -52,16 +56,16 @@ final class JobRunner {
     int run(JobOptions options, String name, Existing existing, boolean yes) {
         Taxonomy taxonomy = LaunchCheck.requireUsable(options, workspace.workspace);
         ErrorLog.hold();
-        try (CheckpointStore store = StoreOnDemand.of(workspace.workspace)) {
+        try (CheckpointStore store = Wiring.storeOnDemand(workspace.workspace)) {
             Optional<Forecast> forecast =
-                    isNew(store, options, name, existing) ? forecast(store, options, taxonomy) : Optional.empty();
+                    isNew(store, options, name, existing) ? Forecast.of(store, options, taxonomy) : Optional.empty();
             SortedMap<String, String> launch = options.toMap();
             forecast.ifPresent(cost -> launch.putAll(cost.toMap()));
             Face face = face(options);
             BeforeSpending before = new BeforeSpending(console, run.quiet, workspace.json, yes);
             Summary summary = run(
                     job(store, options, taxonomy).name(name).existing(existing).launch(launch),
-                    () -> provider(options).create(taxonomy, options.providerOptions()),
+                    () -> Providers.named(options.provider()).create(taxonomy, options.providerOptions()),
                     () -> forecast.ifPresent(cost -> before.say(cost, options.cap(), face)),
                     face);
             return show(summary, store);
@@ -84,7 +88,7 @@ final class JobRunner {
             JobOptions options =
                     (run.concurrency > 0 ? kept.withConcurrency(run.concurrency) : kept).withProviderOptions(limits);
             Taxonomy taxonomy = LaunchCheck.requireUsable(options, workspace.workspace);
-            CategorizerProvider provider = provider(options);
+            CategorizerProvider provider = Providers.named(options.provider());
             Summary summary = run(
                     job(store, options, taxonomy)
                             .id(job.id())
@@ -106,7 +110,7 @@ final class JobRunner {
         Taxonomy taxonomy = options.taxonomy();
         return run(
                 job(store, options, taxonomy).name(name).existing(Existing.NEW),
-                () -> provider(options).create(taxonomy, options.providerOptions()),
+                () -> Providers.named(options.provider()).create(taxonomy, options.providerOptions()),
                 () -> {},
                 face);
     }
@@ -127,7 +131,7 @@ final class JobRunner {
             return Jobs.named(store, idOrName);
         }
         return switch (purpose) {
-            case RESUME -> Jobs.newest(store, job -> !job.state().isFinished(), "unfinished job");
+            case RESUME -> Jobs.newest(store, JobRunner::waits, "unfinished job");
             case RETRY_FAILED ->
                 Jobs.newest(
                         store, job -> job.state() == JobState.COMPLETED_WITH_FAILURES, "finished job with failed rows");
@@ -135,27 +139,18 @@ final class JobRunner {
         };
     }
 
+    private static boolean waits(JobRecord job) {
+        return !job.state().isFinished()
+                && job.reason()
+                        .filter(reason -> reason == PauseReason.CANCELLED)
+                        .isEmpty();
+    }
+
     private static boolean isNew(CheckpointStore store, JobOptions options, String name, Existing existing) {
         Path input = RealPath.of(options.input());
         Path output = RealPath.of(options.output());
         return existing == Existing.NEW
                 || store.jobs().stream().noneMatch(job -> job.plan().isFor(name, input, output));
-    }
-
-    /** What a job would cost; empty if that is nothing, or if the provider does not say. */
-    static Optional<Forecast> forecast(CheckpointStore store, JobOptions options, Taxonomy taxonomy) {
-        Optional<Estimator> estimator = provider(options).estimator(taxonomy, options.providerOptions());
-        if (estimator.isEmpty()) {
-            return Optional.empty();
-        }
-        CsvSource source = options.source();
-        return InputCount.of(source, source.scan(), options.settings(), store, taxonomy, estimator.get())
-                .estimate()
-                .map(Forecast::of);
-    }
-
-    private static CategorizerProvider provider(JobOptions options) {
-        return Wiring.provider(options.provider());
     }
 
     private static Job.Builder job(CheckpointStore store, JobOptions options, Taxonomy taxonomy) {

@@ -4,6 +4,7 @@ import dev.pigeonhole.core.ConfigurationException;
 import dev.pigeonhole.core.Suggestion;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.checkpoint.JobRecord;
+import dev.pigeonhole.workspace.TrialFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;

@@ -3,6 +3,7 @@ package dev.pigeonhole.cli;
 import dev.pigeonhole.core.ConfigurationException;
 import dev.pigeonhole.core.MissingKeyException;
 import dev.pigeonhole.core.Money;
+import dev.pigeonhole.workspace.JobOptions;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,6 @@ import picocli.CommandLine.Option;
 
 /** What a provider may use: fixed by the command, not by the job, so each run can have its own. Filled by picocli. */
 final class LimitFlags {
-    static final String MAX_COST = "max-cost";
-
     @Option(
             names = "--rpm",
             paramLabel = "N",
@@ -45,7 +44,7 @@ final class LimitFlags {
         put(options, "rpm", rpm);
         put(options, "tpm", tpm);
         if (maxCost != null) {
-            options.put(MAX_COST, dollars(maxCost).toPlainString());
+            options.put(JobOptions.MAX_COST, dollars(maxCost).toPlainString());
         }
         if (keyFile != null) {
             options.put("key-file", existing(keyFile).toString());

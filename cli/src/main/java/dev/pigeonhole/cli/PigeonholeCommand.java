@@ -26,6 +26,7 @@ import picocli.CommandLine.HelpCommand;
             EstimateCommand.class,
             TryCommand.class,
             CheckCommand.class,
+            ServeCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
         },
@@ -35,6 +36,7 @@ import picocli.CommandLine.HelpCommand;
             "  pigeonhole run tickets.csv --categories categories.yaml --text-column body",
             "  pigeonhole try tickets.csv --categories categories.yaml --model gpt-5-nano -n 25",
             "  pigeonhole resume",
+            "  pigeonhole serve --open",
             "",
             "Exit codes: 0 all rows done, 1 unexpected, 2 usage or configuration, 3 some rows failed, 4 key or quota,",
             "5 stopped by a limit (resumable), 6 input unreadable, 9 job locked, 130/143 interrupted (resumable)."

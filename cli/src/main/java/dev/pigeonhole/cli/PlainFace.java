@@ -18,7 +18,7 @@ final class PlainFace implements Face {
 
     private final PrintWriter err;
     private final Clock clock;
-    private final Eta eta;
+    private final EtaText eta;
     private final Optional<Money> cap;
     private String job = "";
     private int saidPercent;
@@ -28,7 +28,7 @@ final class PlainFace implements Face {
     PlainFace(PrintWriter err, Clock clock, int subBatchSize, Optional<Money> cap) {
         this.err = err;
         this.clock = clock;
-        this.eta = new Eta(subBatchSize);
+        this.eta = new EtaText(subBatchSize);
         this.cap = cap;
     }
 
@@ -42,7 +42,7 @@ final class PlainFace implements Face {
                     "rows=" + started.job().plan().profile().rows() + " done=" + started.done() + " concurrency="
                             + started.concurrency());
         } else if (event instanceof JobEvent.Advanced advanced) {
-            advanced(advanced.progress(), eta.text(advanced.progress()));
+            advanced(advanced.progress(), eta.of(advanced.progress()));
         } else if (event instanceof JobEvent.Notice notice) {
             say("WARN", "notice", "message=\"" + Plain.text(notice.message()) + "\"");
         } else if (event instanceof JobEvent.Retrying retrying) {

@@ -7,6 +7,7 @@ import dev.pigeonhole.core.checkpoint.JobState;
 import dev.pigeonhole.core.checkpoint.PublishedFile;
 import dev.pigeonhole.core.checkpoint.Tally;
 import dev.pigeonhole.core.ledger.Bill;
+import dev.pigeonhole.workspace.Forecast;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -4,6 +4,7 @@ import dev.pigeonhole.core.FailureCause;
 import dev.pigeonhole.core.PauseReason;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.job.Summary;
+import dev.pigeonhole.workspace.Forecast;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -13,7 +13,7 @@ final class TerminalFace implements Face {
 
     private final Terminal terminal;
     private final int batchSize;
-    private final Eta eta;
+    private final EtaText eta;
     private final Optional<Money> cap;
     private long drawnAt = System.nanoTime() - REDRAW.toNanos();
     private boolean lineOpen;
@@ -24,14 +24,14 @@ final class TerminalFace implements Face {
     TerminalFace(Terminal terminal, int batchSize, int subBatchSize, Optional<Money> cap) {
         this.terminal = terminal;
         this.batchSize = batchSize;
-        this.eta = new Eta(subBatchSize);
+        this.eta = new EtaText(subBatchSize);
         this.cap = cap;
     }
 
     @Override
     public void on(JobEvent event) {
         if (event instanceof JobEvent.Advanced advanced) {
-            String left = eta.text(advanced.progress());
+            String left = eta.of(advanced.progress());
             if (System.nanoTime() - drawnAt >= REDRAW.toNanos()
                     || advanced.progress().left() == 0) {
                 draw(advanced.progress(), left);

@@ -3,10 +3,8 @@ package dev.pigeonhole.cli;
 import dev.pigeonhole.core.Money;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.job.Summary;
-import dev.pigeonhole.core.ledger.Bill;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
+import dev.pigeonhole.workspace.Forecast;
+import dev.pigeonhole.workspace.TrialFiles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,7 +55,7 @@ record TrialReport(
     private String file(Forecast forecast) {
         String price = measured()
                 .map(money -> "about " + money + ", as measured here")
-                .orElse(forecast.least().isPresent() ? forecast.cost() + ", not measured" : "cost unknown");
+                .orElse(forecast.least().isPresent() ? ForecastText.cost(forecast) + ", not measured" : "cost unknown");
         return Plain.count(forecast.calls(), "call", "calls") + " · " + price + " (" + Plain.text(forecast.basis())
                 + ")";
     }
@@ -79,15 +77,9 @@ record TrialReport(
 
     /** The estimate of the file, put right by what the trial has cost; empty if a price is not known or nothing was paid. */
     Optional<Money> measured() {
-        Bill bill = summary.bill();
-        Optional<Money> trial = ofTrial.flatMap(Forecast::most).filter(money -> money.picodollars() > 0);
-        Optional<Money> file = ofFile.flatMap(Forecast::most);
-        if (bill.answered() == 0 || bill.unpriced() > 0 || trial.isEmpty() || file.isEmpty()) {
-            return Optional.empty();
-        }
-        BigDecimal factor = file.get().toDollars().divide(trial.get().toDollars(), MathContext.DECIMAL64);
-        return Optional.of(
-                Money.dollars(bill.cost().toDollars().multiply(factor).setScale(6, RoundingMode.UP)));
+        return ofFile.isEmpty() || ofTrial.isEmpty()
+                ? Optional.empty()
+                : ofFile.get().measuredBy(ofTrial.get(), summary.bill());
     }
 
     Map<String, @Nullable Object> json() {

@@ -5,9 +5,14 @@ import dev.pigeonhole.core.Taxonomy;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.csv.CsvItem;
 import dev.pigeonhole.core.csv.CsvSource;
-import dev.pigeonhole.core.csv.RaggedPolicy;
 import dev.pigeonhole.core.job.JobEvent;
 import dev.pigeonhole.core.job.Summary;
+import dev.pigeonhole.workspace.ErrorLog;
+import dev.pigeonhole.workspace.Forecast;
+import dev.pigeonhole.workspace.JobOptions;
+import dev.pigeonhole.workspace.LaunchCheck;
+import dev.pigeonhole.workspace.Sample;
+import dev.pigeonhole.workspace.TrialFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -81,10 +86,10 @@ final class TryCommand implements Callable<Integer> {
         List<CsvItem> sample = sample(whole.source());
         ErrorLog.hold();
         try (CheckpointStore store = Wiring.store(folder)) {
-            Optional<Forecast> ofFile = JobRunner.forecast(store, whole, taxonomy);
+            Optional<Forecast> ofFile = Forecast.of(store, whole, taxonomy);
             TrialFiles files = TrialFiles.write(folder, name, sample);
-            JobOptions options = trial(whole, files);
-            Optional<Forecast> ofTrial = JobRunner.forecast(store, options, taxonomy);
+            JobOptions options = files.optionsLike(whole);
+            Optional<Forecast> ofTrial = Forecast.of(store, options, taxonomy);
             return show(store, options, files, ofTrial, ofFile);
         } finally {
             ErrorLog.close();
@@ -151,26 +156,6 @@ final class TryCommand implements Callable<Integer> {
                 provider.options(),
                 2_000,
                 subBatch.size,
-                0,
-                false);
-    }
-
-    /** The same for the rows of the trial, as they were written down. */
-    private static JobOptions trial(JobOptions whole, TrialFiles files) {
-        return new JobOptions(
-                files.input(),
-                files.output(),
-                whole.categories(),
-                List.of(TrialFiles.TEXT),
-                "UTF-8",
-                "comma",
-                RaggedPolicy.AUTO,
-                false,
-                false,
-                whole.provider(),
-                whole.providerOptions(),
-                whole.batchSize(),
-                whole.subBatchSize(),
                 0,
                 false);
     }

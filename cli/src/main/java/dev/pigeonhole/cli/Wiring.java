@@ -1,12 +1,13 @@
 package dev.pigeonhole.cli;
 
-import dev.pigeonhole.core.ConfigurationException;
-import dev.pigeonhole.core.Suggestion;
-import dev.pigeonhole.core.categorize.CategorizerProvider;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.store.jdbc.JdbcCheckpointStore;
+import dev.pigeonhole.web.WebApp;
+import dev.pigeonhole.web.WebSettings;
+import dev.pigeonhole.workspace.StoreOnDemand;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 
 /** The only class that names adapters. */
 final class Wiring {
@@ -16,14 +17,13 @@ final class Wiring {
         return JdbcCheckpointStore.sqlite(workspace);
     }
 
-    /** The provider of this name. */
-    static CategorizerProvider provider(String provider) {
-        List<CategorizerProvider> providers = CategorizerProvider.all();
-        List<String> names = providers.stream().map(CategorizerProvider::name).toList();
-        return providers.stream()
-                .filter(p -> p.name().equals(provider))
-                .findFirst()
-                .orElseThrow(() -> new ConfigurationException("there is no provider \"" + provider + "\""
-                        + Suggestion.hint(provider, names) + "; on the class path: " + String.join(", ", names)));
+    /** The web page over a workspace. */
+    static WebApp web(WebSettings settings, Map<String, String> environment) {
+        return WebApp.create(settings, environment);
+    }
+
+    /** The store of a workspace that is made when it is needed. */
+    static CheckpointStore storeOnDemand(Path workspace) {
+        return new StoreOnDemand(() -> Files.exists(workspace), () -> store(workspace));
     }
 }

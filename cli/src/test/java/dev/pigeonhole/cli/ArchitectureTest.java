@@ -84,11 +84,16 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "dev.pigeonhole.cli..",
+                    "dev.pigeonhole.web..",
+                    "dev.pigeonhole.workspace..",
                     "dev.pigeonhole.local..",
                     "dev.pigeonhole.store..",
                     "dev.pigeonhole.llm..",
                     "dev.pigeonhole.openai..",
                     "dev.pigeonhole.fakellm..",
+                    "io.javalin..",
+                    "org.eclipse.jetty..",
+                    "jakarta.servlet..",
                     "com.openai..",
                     "io.github.resilience4j..",
                     "java.sql..",
@@ -119,6 +124,49 @@ class ArchitectureTest {
             .resideInAPackage("dev.pigeonhole.fakellm..")
             .should()
             .dependOnClassesThat(residesInOtherRoom("dev.pigeonhole.fakellm"));
+
+    private static final ArchRule THE_WORKSPACE_SEES_CORE_ONLY = noClasses()
+            .that()
+            .resideInAPackage("dev.pigeonhole.workspace..")
+            .should()
+            .dependOnClassesThat(residesInOtherRoom(CORE, "dev.pigeonhole.workspace"));
+
+    private static final ArchRule THE_WEB_PAGE_SEES_CORE_AND_WORKSPACE_ONLY = noClasses()
+            .that()
+            .resideInAPackage("dev.pigeonhole.web..")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.pigeonhole.web.Wiring")
+            .should()
+            .dependOnClassesThat(residesInOtherRoom(CORE, "dev.pigeonhole.workspace", "dev.pigeonhole.web"));
+
+    private static final ArchRule ADAPTERS_DO_NOT_SEE_THE_FACES = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.pigeonhole.local..",
+                    "dev.pigeonhole.store..",
+                    "dev.pigeonhole.llm..",
+                    "dev.pigeonhole.openai..",
+                    "dev.pigeonhole.fakellm..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.pigeonhole.cli..", "dev.pigeonhole.web..", "dev.pigeonhole.workspace..");
+
+    private static final ArchRule ONE_MODULE_KNOWS_THE_SERVER = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.pigeonhole.web..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");
+
+    /** The command is made at each start, also of other commands; what it names may be loaded with it. */
+    private static final ArchRule OTHER_COMMANDS_DO_NOT_LOAD_THE_SERVER = noClasses()
+            .that()
+            .resideInAPackage("dev.pigeonhole.cli..")
+            .and()
+            .haveNameNotMatching(".*\\.(Serving(\\$Wish)?|Wiring)")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.pigeonhole.web..");
 
     private static final ArchRule ONE_MODULE_KNOWS_THE_SDK = noClasses()
             .that()
@@ -171,6 +219,9 @@ class ArchitectureTest {
             .resideInAPackage(CORE + "..")
             .and()
             .resideOutsideOfPackage(CORE + ".file")
+            .and()
+            // It removes the folder of a job that is deleted, and publishes nothing.
+            .doNotHaveSimpleName("InMemoryCheckpointStore")
             .should()
             .callMethodWhere(new DescribedPredicate<>("Files writes or moves") {
                 private final Set<String> writing = Set.of(
@@ -231,6 +282,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void theRoomsOfTheFacesSeeOnlyWhatTheyMay() {
+        THE_WORKSPACE_SEES_CORE_ONLY.check(PRODUCT);
+        THE_WEB_PAGE_SEES_CORE_AND_WORKSPACE_ONLY.check(PRODUCT);
+        ADAPTERS_DO_NOT_SEE_THE_FACES.check(PRODUCT);
+    }
+
+    @Test
+    void theServerStaysInItsRoom() {
+        ONE_MODULE_KNOWS_THE_SERVER.check(PRODUCT);
+        OTHER_COMMANDS_DO_NOT_LOAD_THE_SERVER.check(PRODUCT);
+    }
+
+    @Test
     void oneModuleKnowsTheSdk() {
         ONE_MODULE_KNOWS_THE_SDK.check(PRODUCT);
     }
@@ -287,6 +351,11 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.openai.."));
+        fails(noClasses()
+                .that()
+                .resideInAPackage("dev.pigeonhole.web..")
+                .should()
+                .dependOnClassesThat(residesInOtherRoom(CORE, "dev.pigeonhole.workspace", "dev.pigeonhole.web")));
         fails(slices().matching("dev.pigeonhole.core.(*)..").should().notDependOnEachOther());
         fails(noClasses()
                 .that()

@@ -2,9 +2,7 @@ package dev.pigeonhole.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.LoggingEvent;
+import dev.pigeonhole.workspace.ErrorLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,13 +31,6 @@ class ErrorLogTest {
 
     private List<String> log() throws Exception {
         return Files.readAllLines(cli.logs().resolve("error.log"));
-    }
-
-    private static String line(String message, Throwable thrown) {
-        LoggerContext context = new LoggerContext();
-        LoggingEvent event =
-                new LoggingEvent("x", context.getLogger("test"), Level.ERROR, message, thrown, new Object[0]);
-        return new LogLine().doLayout(event);
     }
 
     @Test
@@ -141,29 +132,5 @@ class ErrorLogTest {
                     .hasSize(6)
                     .allSatisfy(file -> assertThat(Files.size(file)).isLessThan(10 * 1024 * 1024 + 5_000));
         }
-    }
-
-    @Test
-    void aLogLineHoldsTheCauseOfTheCause() {
-        String line = line("m", new IllegalStateException("outer\n", new RuntimeException("inner\u001b")));
-        assertThat(line.lines()).hasSize(1);
-        assertThat(line)
-                .contains(" ERROR m exception=java.lang.IllegalStateException: outer\\n | ")
-                .contains("exception=java.lang.RuntimeException: inner\\u001b | ");
-    }
-
-    @Test
-    void aLogLineIsBounded() {
-        assertThat(line("y".repeat(1_000_000), new IllegalStateException("z".repeat(1_000_000)))
-                        .length())
-                .isLessThan(20_000);
-    }
-
-    @Test
-    void anExceptionThatIsItsOwnCauseEnds() {
-        RuntimeException one = new RuntimeException("one");
-        RuntimeException two = new RuntimeException("two", one);
-        one.initCause(two);
-        assertThat(line("m", one).lines()).hasSize(1);
     }
 }

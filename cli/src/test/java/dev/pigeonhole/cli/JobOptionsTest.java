@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pigeonhole.core.ConfigurationException;
 import dev.pigeonhole.core.csv.RaggedPolicy;
+import dev.pigeonhole.workspace.JobOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ class JobOptionsTest {
     void aJobOfAnotherProgramIsRefusedWithTheWayOut() {
         assertThatThrownBy(() -> JobOptions.of(Samples.job(new TreeMap<>()).plan()))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("not begun on the command line");
+                .hasMessageContaining("begun by a program of its own");
     }
 
     @Test

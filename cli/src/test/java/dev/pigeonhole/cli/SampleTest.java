@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pigeonhole.core.csv.CsvItem;
 import dev.pigeonhole.core.csv.CsvSource;
+import dev.pigeonhole.workspace.Sample;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

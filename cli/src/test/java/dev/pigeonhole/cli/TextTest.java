@@ -2,6 +2,7 @@ package dev.pigeonhole.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pigeonhole.workspace.DistinctTexts;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Duration;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UsageTest {
     private static final List<String> COMMANDS =
-            List.of("run", "resume", "retry-failed", "rebuild", "status", "list", "estimate", "try", "check");
+            List.of("run", "resume", "retry-failed", "rebuild", "status", "list", "estimate", "try", "check", "serve");
 
     @TempDir
     Path folder;
@@ -36,7 +36,9 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "resume", "retry-failed", "rebuild", "status", "list", "estimate", "try", "check"})
+    @ValueSource(
+            strings = {"run", "resume", "retry-failed", "rebuild", "status", "list", "estimate", "try", "check", "serve"
+            })
     void everyCommandHasHelp(String command) {
         Cli.Result result = new Cli(folder).say(command, "--help").is(ExitCode.DONE);
         assertThat(result.out()).contains("Usage: pigeonhole " + command).doesNotContain("${");

@@ -7,6 +7,10 @@ import dev.pigeonhole.core.ConfigurationException;
 import dev.pigeonhole.core.PauseReason;
 import dev.pigeonhole.core.checkpoint.JobState;
 import dev.pigeonhole.core.job.Summary;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,5 +79,25 @@ class ExamplesTest {
         assertThat(folder.resolve("a/output.csv")).exists();
         assertThat(folder.resolve("b/output.csv")).exists();
         assertThat(folder.resolve("c/output-keywords.csv")).exists();
+    }
+
+    @Test
+    void thePageIsServedBesideYourOwnRoutesAndGuardsThemToo() throws Exception {
+        try (PageInYourServer server = PageInYourServer.start(folder, 0)) {
+            String[] link = server.link().split("#token=");
+            assertThat(get(link[0] + "hello", "")).startsWith("200 Hello");
+            assertThat(get(link[0] + "api/v1/jobs", "")).startsWith("401");
+            assertThat(get(link[0] + "api/v1/jobs", link[1])).startsWith("200");
+        }
+    }
+
+    private static String get(String url, String token) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(url))
+                                .header("Authorization", "Bearer " + token)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        return answer.statusCode() + " " + answer.body();
     }
 }

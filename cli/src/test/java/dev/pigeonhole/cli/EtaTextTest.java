@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class EtaTest {
+class EtaTextTest {
     private static final int SUB_BATCH = 20;
 
     private static String of(Progress progress) {
-        return new Eta(SUB_BATCH).text(progress);
+        return new EtaText(SUB_BATCH).of(progress);
     }
 
     @ParameterizedTest
@@ -49,11 +49,11 @@ class EtaTest {
 
     @Test
     void aRateThatHasChangedIsTakenFromTheLastCalls() {
-        Eta eta = new Eta(SUB_BATCH);
+        EtaText eta = new EtaText(SUB_BATCH);
         String text = "";
         for (int call = 0; call <= 175; call++) {
             int seconds = call <= 100 ? call : 100 + (call - 100) * 4;
-            text = eta.text(Samples.progress(10_000, call, 1, Duration.ofSeconds(seconds)));
+            text = eta.of(Samples.progress(10_000, call, 1, Duration.ofSeconds(seconds)));
         }
         // 325 calls of 4 s each; at the overall rate it would be about 10 min.
         assertThat(text).isEqualTo("about 20 min left");
@@ -61,11 +61,11 @@ class EtaTest {
 
     @Test
     void aRateThatHasHardlyChangedIsTakenFromTheWholeRun() {
-        Eta eta = new Eta(SUB_BATCH);
+        EtaText eta = new EtaText(SUB_BATCH);
         String text = "";
         for (int call = 0; call <= 175; call++) {
             long millis = call <= 100 ? call * 1000L : 100_000 + (call - 100) * 1150L;
-            text = eta.text(Samples.progress(10_000, call, 1, Duration.ofMillis(millis)));
+            text = eta.of(Samples.progress(10_000, call, 1, Duration.ofMillis(millis)));
         }
         // 325 calls at the overall 1.064 s: 5.8 min; at the recent 1.15 s it would be 6.2 min. Both round to six.
         assertThat(text).isEqualTo("6 min left");
@@ -73,11 +73,11 @@ class EtaTest {
 
     @Test
     void aLongJobIsStillFollowedByItsLastCalls() {
-        Eta eta = new Eta(SUB_BATCH);
+        EtaText eta = new EtaText(SUB_BATCH);
         String text = "";
         for (int call = 0; call <= 50_000; call++) {
             long millis = call <= 40_000 ? call * 10L : 400_000 + (call - 40_000) * 100L;
-            text = eta.text(Samples.progress(20L * 60_000, call, 1, Duration.ofMillis(millis)));
+            text = eta.of(Samples.progress(20L * 60_000, call, 1, Duration.ofMillis(millis)));
         }
         // 10,000 calls left; the last 9,000 took 0.1 s each.
         assertThat(text).isEqualTo("about 15 min left");
