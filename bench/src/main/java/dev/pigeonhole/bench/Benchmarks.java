@@ -13,9 +13,12 @@ import java.util.stream.Stream;
 /** The command line of the benchmarks. The current folder is the checkout. */
 final class Benchmarks {
     private static final String USAGE =
-            "usage: bench/run engine [ROWS]... | resume [ROWS] | start [RUNS] | local [ROWS] | llm [SCENARIO]... [--quick]";
+            "usage: bench/run engine [ROWS]... | resume [ROWS] | start [RUNS] | local [ROWS] | rows [ROWS] | web [ROWS] |"
+                    + " llm [SCENARIO]... [--quick]";
 
     private static final String QUICK = "--quick";
+    private static final Path BANKING77 = Path.of("examples", "banking77");
+    private static final int LOOKS = 64;
     private static final Path JAR = Path.of("cli", "target", "pigeonhole-cli.jar");
 
     private Benchmarks() {}
@@ -47,6 +50,8 @@ final class Benchmarks {
             case "resume" -> new ResumeBenchmark(folder, first(numbers, 1_000_000)).run();
             case "start" -> new StartBenchmark(folder, (int) first(numbers, 9)).run();
             case "local" -> new LocalBenchmark(folder, first(numbers, 1_000_000)).run();
+            case "rows" -> new RowsBenchmark(folder, first(numbers, 1_000_000)).run();
+            case "web" -> new WebBenchmark(folder, BANKING77, first(numbers, 1_000_000), LOOKS).run();
             default -> {
                 System.err.println(USAGE);
                 System.exit(2);

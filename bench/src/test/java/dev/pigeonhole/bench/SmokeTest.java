@@ -20,6 +20,16 @@ class SmokeTest {
         new EngineBenchmark(folder, 5_000).run();
     }
 
+    @Test
+    void rows() throws IOException, InterruptedException {
+        new RowsBenchmark(folder, 3_000).run();
+    }
+
+    @Test
+    void web() throws IOException, InterruptedException {
+        new WebBenchmark(folder, Path.of("..", "examples", "banking77"), 3_000, 1).run();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"fastcsv", "fastcsv-read", "commons-csv"})
     void librariesSeeAllRows(String library) throws IOException, InterruptedException {
