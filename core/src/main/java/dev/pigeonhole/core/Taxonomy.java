@@ -62,6 +62,15 @@ public record Taxonomy(String task, List<Category> categories, boolean allowUnma
     }
 
     /**
+     * All that is wrong in a category file, as far as reading can go on behind a fault: {@link #load} tells the first.
+     *
+     * @return messages in the order of the file; empty if it can be loaded
+     */
+    public static List<String> faults(Path file) {
+        return TaxonomyFile.faults(file);
+    }
+
+    /**
      * Reads what a category file holds, by the same rules as {@link #load}.
      *
      * @param fileName by its extension, the format; stands in messages
@@ -116,8 +125,8 @@ public record Taxonomy(String task, List<Category> categories, boolean allowUnma
                 String.join("\u0001", category.examples()));
     }
 
-    /** Unicode form, case and white space do not make two names different. */
-    static String fold(String name) {
+    /** A name as it is compared with others: Unicode form, case and white space do not make two names different. */
+    public static String fold(String name) {
         return Normalizer.normalize(name, Normalizer.Form.NFKC)
                 .strip()
                 .replaceAll("\\s+", " ")

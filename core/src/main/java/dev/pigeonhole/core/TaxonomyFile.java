@@ -35,18 +35,37 @@ final class TaxonomyFile {
     private final String file;
     /** Where each category was found, by its folded name. */
     private final Map<String, Integer> lines = new HashMap<>();
+    /** Whether reading goes on behind a category that is wrong. */
+    private final boolean toTheEnd;
 
-    private TaxonomyFile(String file) {
+    private final List<String> faults = new ArrayList<>();
+
+    private TaxonomyFile(String file, boolean toTheEnd) {
         this.file = file;
+        this.toTheEnd = toTheEnd;
     }
 
     static Taxonomy load(Path path) {
-        TaxonomyFile file = new TaxonomyFile(path.toString());
+        TaxonomyFile file = new TaxonomyFile(path.toString(), false);
         return file.read(path.getFileName().toString(), file.content(path));
     }
 
+    /** All that is wrong in a file, as far as reading can go on behind it. */
+    static List<String> faults(Path path) {
+        TaxonomyFile file = new TaxonomyFile(path.toString(), true);
+        try {
+            file.read(path.getFileName().toString(), file.content(path));
+        } catch (ConfigurationException e) {
+            // Where no category is right, the list is empty, of course.
+            if (file.faults.isEmpty() || !file.lines.isEmpty()) {
+                file.faults.add(e.getMessage());
+            }
+        }
+        return List.copyOf(file.faults);
+    }
+
     static Taxonomy parse(String name, String text) {
-        TaxonomyFile file = new TaxonomyFile(clip(name));
+        TaxonomyFile file = new TaxonomyFile(clip(name), false);
         if (text.length() > MAX_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             throw file.wrong(TOO_LARGE);
         }
@@ -95,7 +114,7 @@ final class TaxonomyFile {
         for (String line : content.lines().map(String::strip).toList()) {
             number++;
             if (!line.isEmpty() && !line.startsWith("#")) {
-                categories.add(named(line, number));
+                add(categories, number, () -> Category.of(line));
             }
         }
         return new Taxonomy("", categories, true);
@@ -104,15 +123,23 @@ final class TaxonomyFile {
     private Taxonomy fromCsv(String content) {
         List<Category> categories = new ArrayList<>();
         for (TaxonomyCsv.Line line : TaxonomyCsv.lines(content)) {
-            categories.add(unique(
+            add(
+                    categories,
                     line.number(),
-                    () -> new Category(line.name(), line.description(), line.keywords(), line.examples())));
+                    () -> new Category(line.name(), line.description(), line.keywords(), line.examples()));
         }
         return new Taxonomy("", categories, true);
     }
 
-    private Category named(String name, int line) {
-        return unique(line, () -> Category.of(name));
+    private void add(List<Category> categories, int line, Supplier<Category> maker) {
+        try {
+            categories.add(unique(line, maker));
+        } catch (ConfigurationException e) {
+            if (!toTheEnd) {
+                throw e;
+            }
+            faults.add(e.getMessage());
+        }
     }
 
     /** A category that may be one: its name is fit to be one, and is not there yet. */
@@ -179,10 +206,10 @@ final class TaxonomyFile {
         }
         List<Category> categories = new ArrayList<>();
         for (Node node : list.getValue()) {
-            categories.add(
-                    node instanceof ScalarNode
-                            ? named(text(node).strip(), lineOf(node))
-                            : unique(lineOf(node), () -> category(node)));
+            add(
+                    categories,
+                    lineOf(node),
+                    () -> node instanceof ScalarNode ? Category.of(text(node).strip()) : category(node));
         }
         return categories;
     }

@@ -48,6 +48,49 @@ class TaxonomyTest {
         assertThat(actual).isEqualTo(Files.readString(expected));
     }
 
+    @ParameterizedTest
+    @MethodSource("files")
+    void theFirstFaultOfAFileIsTheOneThatRefusesIt(Path file) {
+        List<String> faults = Taxonomy.faults(file);
+        if (faults.isEmpty()) {
+            assertThat(Taxonomy.load(file).categories()).isNotEmpty();
+        } else {
+            assertThatThrownBy(() -> Taxonomy.load(file))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessage(faults.get(0));
+        }
+    }
+
+    @Test
+    void allFaultsOfAFileAreFound() throws IOException {
+        Path yaml = Files.writeString(directory.resolve("c.yaml"), """
+                categories:
+                  - name: A
+                  - name: a
+                  - nme: B
+                  - name: C
+                    examples: one
+                  - C
+                unmatched: {allow: perhaps}
+                """);
+        Path text = Files.writeString(directory.resolve("c.txt"), "A\nB\n a \nb\nC\n");
+        Path csv = Files.writeString(directory.resolve("c.csv"), "name,description\n,x\nA,y\n,z\n");
+        Path bad = Files.writeString(directory.resolve("bad.yaml"), "- name:\n- name:\n");
+
+        assertThat(Taxonomy.faults(yaml))
+                .satisfiesExactly(
+                        fault -> assertThat(fault).contains("line 3", "\"a\" appears twice"),
+                        fault -> assertThat(fault).contains("line 4", "unknown key \"nme\""),
+                        fault -> assertThat(fault).contains("line 6", "a list of texts is expected"),
+                        fault -> assertThat(fault).contains("line 8", "must be true or false"));
+        assertThat(Taxonomy.faults(text)).hasSize(2).allMatch(fault -> fault.contains("appears twice"));
+        assertThat(Taxonomy.faults(csv)).hasSize(2).allMatch(fault -> fault.contains("a category needs a name"));
+        assertThat(Taxonomy.faults(bad)).as("not that there is none at all").hasSize(2);
+        assertThat(Taxonomy.faults(directory.resolve("none.txt")))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault).contains("no such file"));
+    }
+
     static Stream<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(root())) {
             return files.filter(f -> !f.toString().endsWith(".expected")).sorted().toList().stream();

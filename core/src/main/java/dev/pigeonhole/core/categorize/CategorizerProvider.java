@@ -28,6 +28,25 @@ public interface CategorizerProvider {
     Categorizer create(Taxonomy taxonomy, Map<String, String> options);
 
     /**
+     * Makes a categorizer that may learn from the texts that it will be asked about. Another input may then get other answers to the
+     * same text, the same input never. May take seconds.
+     *
+     * @throws dev.pigeonhole.core.ConfigurationException options are wrong or something is missing, such as a key
+     */
+    default Categorizer createFor(InputTexts texts, Taxonomy taxonomy, Map<String, String> options) {
+        return create(taxonomy, options);
+    }
+
+    /**
+     * The categories that the options bring with them, such as those that a model was trained for.
+     *
+     * @throws dev.pigeonhole.core.ConfigurationException options are wrong
+     */
+    default Optional<Taxonomy> taxonomy(Map<String, String> options) {
+        return Optional.empty();
+    }
+
+    /**
      * Makes a categorizer that only reads answers which were paid for, with {@link Conversation#read}, and calls nobody; so it needs
      * no key. Its fingerprint is the same.
      *
@@ -35,6 +54,15 @@ public interface CategorizerProvider {
      */
     default Categorizer reader(Taxonomy taxonomy, Map<String, String> options) {
         return create(taxonomy, options);
+    }
+
+    /**
+     * Makes what {@link #reader} makes, for a provider that learns from the input: its fingerprint is that of {@link #createFor}.
+     *
+     * @throws dev.pigeonhole.core.ConfigurationException options are wrong
+     */
+    default Categorizer readerFor(InputTexts texts, Taxonomy taxonomy, Map<String, String> options) {
+        return reader(taxonomy, options);
     }
 
     /**
@@ -56,6 +84,15 @@ public interface CategorizerProvider {
      */
     default List<PromptMessage> prompt(Taxonomy taxonomy, Map<String, String> options, List<Item> items) {
         return List.of();
+    }
+
+    /**
+     * How many candidates a categorizer shows with each item, as a {@link Ranker} guesses them; 0 if it shows none.
+     *
+     * @throws dev.pigeonhole.core.ConfigurationException options are wrong
+     */
+    default int candidates(Taxonomy taxonomy, Map<String, String> options) {
+        return 0;
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.pigeonhole.core.categorize;
 
 import dev.pigeonhole.core.ledger.PaidCall;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -30,6 +31,16 @@ public interface Conversation extends AutoCloseable {
     /** Calls that wait for their turn now, because the provider allows no more. */
     default int held() {
         return 0;
+    }
+
+    /** What a user should know about how it goes, one line each: what has come up since this was called last. Told and logged. */
+    default List<String> warnings() {
+        return List.of();
+    }
+
+    /** How well the candidates that it shows with items serve; empty if it shows none. */
+    default Optional<Shortlist> shortlist() {
+        return Optional.empty();
     }
 
     /** Sends nothing more: those who wait for their turn get a {@link NotSentException}. Calls under way go on. */

@@ -17,19 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param charset null to find out
  * @param delimiter null to find out
  * @param textColumns names or {@code #n}; empty to find out
+ * @param labelColumn name or {@code #n} of the column that is no text unless it is named as one; null if there is none
  * @param maxRecordChars longest record, at least 1
  */
 record CsvOptions(
         @Nullable Charset charset,
         @Nullable Character delimiter,
         List<String> textColumns,
+        @Nullable String labelColumn,
         RaggedPolicy ragged,
         boolean lenientQuotes,
         boolean replaceBadBytes,
         int maxRecordChars) {
 
     static final CsvOptions DEFAULT =
-            new CsvOptions(null, null, List.of(), RaggedPolicy.AUTO, false, false, defaultMaxRecordChars());
+            new CsvOptions(null, null, List.of(), null, RaggedPolicy.AUTO, false, false, defaultMaxRecordChars());
 
     private static final String AUTO = "auto";
     private static final List<String> USUAL_CHARSETS = List.of(
@@ -57,32 +59,44 @@ record CsvOptions(
 
     CsvOptions withEncoding(String name) {
         Charset asked = name.strip().equalsIgnoreCase(AUTO) ? null : charsetNamed(name.strip());
-        return new CsvOptions(asked, delimiter, textColumns, ragged, lenientQuotes, replaceBadBytes, maxRecordChars);
+        return new CsvOptions(
+                asked, delimiter, textColumns, labelColumn, ragged, lenientQuotes, replaceBadBytes, maxRecordChars);
     }
 
     CsvOptions withDelimiter(String typed) {
         Character asked = typed.strip().equalsIgnoreCase(AUTO) ? null : Delimiters.parse(typed);
-        return new CsvOptions(charset, asked, textColumns, ragged, lenientQuotes, replaceBadBytes, maxRecordChars);
+        return new CsvOptions(
+                charset, asked, textColumns, labelColumn, ragged, lenientQuotes, replaceBadBytes, maxRecordChars);
     }
 
     CsvOptions withTextColumns(List<String> columns) {
-        return new CsvOptions(charset, delimiter, columns, ragged, lenientQuotes, replaceBadBytes, maxRecordChars);
+        return new CsvOptions(
+                charset, delimiter, columns, labelColumn, ragged, lenientQuotes, replaceBadBytes, maxRecordChars);
+    }
+
+    CsvOptions withLabelColumn(String column) {
+        return new CsvOptions(
+                charset, delimiter, textColumns, column, ragged, lenientQuotes, replaceBadBytes, maxRecordChars);
     }
 
     CsvOptions withRagged(RaggedPolicy policy) {
-        return new CsvOptions(charset, delimiter, textColumns, policy, lenientQuotes, replaceBadBytes, maxRecordChars);
+        return new CsvOptions(
+                charset, delimiter, textColumns, labelColumn, policy, lenientQuotes, replaceBadBytes, maxRecordChars);
     }
 
     CsvOptions withLenientQuotes(boolean lenient) {
-        return new CsvOptions(charset, delimiter, textColumns, ragged, lenient, replaceBadBytes, maxRecordChars);
+        return new CsvOptions(
+                charset, delimiter, textColumns, labelColumn, ragged, lenient, replaceBadBytes, maxRecordChars);
     }
 
     CsvOptions withReplaceBadBytes(boolean replace) {
-        return new CsvOptions(charset, delimiter, textColumns, ragged, lenientQuotes, replace, maxRecordChars);
+        return new CsvOptions(
+                charset, delimiter, textColumns, labelColumn, ragged, lenientQuotes, replace, maxRecordChars);
     }
 
     CsvOptions withMaxRecordChars(int chars) {
-        return new CsvOptions(charset, delimiter, textColumns, ragged, lenientQuotes, replaceBadBytes, chars);
+        return new CsvOptions(
+                charset, delimiter, textColumns, labelColumn, ragged, lenientQuotes, replaceBadBytes, chars);
     }
 
     /** In one spelling each, so that {@code \t} and {@code tab} are the same. */

@@ -45,6 +45,14 @@ public final class CsvSource {
         return new CsvSource(path, options.withTextColumns(columns));
     }
 
+    /**
+     * The column that holds what somebody has said of each row, by name or, counted from 1, as {@code #3}. It must be there, and is
+     * never taken for the text unless {@link #textColumns} names it too.
+     */
+    public CsvSource labelColumn(String column) {
+        return new CsvSource(path, options.withLabelColumn(column));
+    }
+
     /** What is done with rows that have more or fewer columns than the header. */
     public CsvSource ragged(RaggedPolicy policy) {
         return new CsvSource(path, options.withRagged(policy));
@@ -99,6 +107,18 @@ public final class CsvSource {
      */
     public CsvInspection inspect() {
         return Inspector.inspect(path, options);
+    }
+
+    /**
+     * The index from 0 of the label column.
+     *
+     * @param profile of this file, by a source with the same settings
+     * @throws IllegalStateException there is no label column
+     */
+    public int labelColumn(CsvProfile profile) {
+        return new TextColumns(path, options)
+                .label(profile.columns())
+                .orElseThrow(() -> new IllegalStateException("no label column was asked for"));
     }
 
     /** The SHA-256 of the file as it is now, as in {@link CsvProfile#sha256}. */

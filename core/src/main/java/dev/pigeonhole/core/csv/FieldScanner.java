@@ -18,6 +18,8 @@ final class FieldScanner {
     boolean nul;
     /** Whether the record has text after a closing quote. */
     boolean loose;
+    /** Whether a field of the record begins with a quote. */
+    boolean quotes;
 
     private final CharWindow window;
     private final FilePlace place;
@@ -44,6 +46,7 @@ final class FieldScanner {
     void begin() {
         nul = false;
         loose = false;
+        quotes = false;
     }
 
     /**
@@ -105,6 +108,7 @@ final class FieldScanner {
 
     private void quoted() {
         quoteLine = line;
+        quotes = true;
         do {
             window.pos++;
             toQuote();

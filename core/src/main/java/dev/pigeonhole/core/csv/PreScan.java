@@ -30,12 +30,12 @@ final class PreScan {
     }
 
     CsvProfile run() {
-        return run(names -> TextColumns.choose(path, options.textColumns(), names));
+        return run(new TextColumns(path, options)::choose);
     }
 
     /** The same, but there need be no text column. */
     CsvProfile runWithoutText() {
-        return run(names -> TextColumns.chooseIfObvious(path, options.textColumns(), names));
+        return run(new TextColumns(path, options)::chooseIfObvious);
     }
 
     private CsvProfile run(Function<List<String>, List<Integer>> textColumns) {
@@ -96,7 +96,8 @@ final class PreScan {
             throw Messages.refuse(
                     path,
                     framer.place() + " has " + fields + " columns, the header has " + shape.headerWidth()
-                            + ". Repair the line, or use --ragged auto, pad or dead-letter to go on in spite of such rows.");
+                            + ". Repair the line, or use --ragged auto, pad or dead-letter to go on in spite of such"
+                            + " rows.");
         }
         if (fields < shape.headerWidth()) {
             shortRows++;

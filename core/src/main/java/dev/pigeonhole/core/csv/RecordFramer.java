@@ -4,6 +4,7 @@ import dev.pigeonhole.core.InputException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.LongConsumer;
 
 /**
@@ -25,6 +26,9 @@ final class RecordFramer implements Closeable {
 
     private int length;
     private int fields;
+    /** Where the fields end, from the begin of the record. */
+    private int[] ends = new int[16];
+
     private int cut;
     private boolean replaced;
 
@@ -139,6 +143,21 @@ final class RecordFramer implements Closeable {
         return window.bytesRead();
     }
 
+    /** Whether no field begins with a quote: then a value is what stands in the file. */
+    boolean isUnquoted() {
+        return !scanner.quotes;
+    }
+
+    /**
+     * A value of a record that {@link #isUnquoted}.
+     *
+     * @param column from 0; one of the {@link #fields}
+     */
+    String value(int column) {
+        int begin = column == 0 ? 0 : ends[column - 1] + 1;
+        return new String(window.chars, window.start + begin, ends[column] - begin);
+    }
+
     /** The record as it stands in the file, without line ending. */
     String raw() {
         return new String(window.chars, window.start, length);
@@ -186,6 +205,8 @@ final class RecordFramer implements Closeable {
     private boolean field() {
         scanner.field(fields);
         length = window.pos - window.start;
+        ends = fields <= ends.length ? ends : Arrays.copyOf(ends, fields * 2);
+        ends[fields - 1] = length;
         if (!scanner.more()) {
             finish();
             return false;

@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** Finds the columns that make the text. Stateless. */
+/** Finds the columns that make the text, and the one of the labels. Immutable. */
 final class TextColumns {
     private static final Set<String> OBVIOUS = Set.of(
             "text",
@@ -28,24 +29,38 @@ final class TextColumns {
             "sentence",
             "summary");
 
-    private TextColumns() {}
+    private final Path path;
+    private final List<String> asked;
+    private final @Nullable String label;
+
+    TextColumns(Path path, CsvOptions options) {
+        this.path = path;
+        this.asked = options.textColumns();
+        this.label = options.labelColumn();
+    }
 
     /** Indexes from 0, in the order asked for; not empty. */
-    static List<Integer> choose(Path path, List<String> asked, List<String> names) {
-        if (asked.isEmpty()) {
-            return List.of(obvious(names).orElseThrow(() -> unknown(path, names)));
-        }
-        return named(path, asked, names);
+    List<Integer> choose(List<String> names) {
+        Optional<Integer> labels = label(names);
+        return asked.isEmpty()
+                ? List.of(obvious(names, labels).orElseThrow(() -> unknown(names, labels)))
+                : named(names);
     }
 
     /** The same, but empty if none is asked for and none is obvious. */
-    static List<Integer> chooseIfObvious(Path path, List<String> asked, List<String> names) {
-        return asked.isEmpty() ? obvious(names).stream().toList() : named(path, asked, names);
+    List<Integer> chooseIfObvious(List<String> names) {
+        Optional<Integer> labels = label(names);
+        return asked.isEmpty() ? obvious(names, labels).stream().toList() : named(names);
     }
 
-    private static List<Integer> named(Path path, List<String> asked, List<String> names) {
+    /** The index from 0 of the label column, if there is to be one. */
+    Optional<Integer> label(List<String> names) {
+        return Optional.ofNullable(label).map(column -> find(column, names, "label", "--label-column"));
+    }
+
+    private List<Integer> named(List<String> names) {
         return asked.stream()
-                .map(column -> find(path, column, names))
+                .map(column -> find(column, names, "text", "--text-column"))
                 .distinct()
                 .toList();
     }
@@ -55,58 +70,58 @@ final class TextColumns {
         return names.contains(column) || names.stream().anyMatch(n -> n.strip().equals(column.strip()));
     }
 
-    private static Optional<Integer> obvious(List<String> names) {
-        if (names.size() == 1) {
-            return Optional.of(0);
+    /** The only column beside the labels, or the only one with a usual name. */
+    private static Optional<Integer> obvious(List<String> names, Optional<Integer> labels) {
+        List<Integer> others = where(names, name -> true).stream()
+                .filter(i -> !labels.equals(Optional.of(i)))
+                .toList();
+        if (others.size() == 1) {
+            return Optional.of(others.get(0));
         }
-        List<Integer> known = usual(names);
+        List<Integer> known = usual(names, labels);
         return known.size() == 1 ? Optional.of(known.get(0)) : Optional.empty();
     }
 
-    private static List<Integer> usual(List<String> names) {
-        return where(names, name -> OBVIOUS.contains(name.strip().toLowerCase(Locale.ROOT)));
+    private static List<Integer> usual(List<String> names, Optional<Integer> labels) {
+        return where(names, name -> OBVIOUS.contains(name.strip().toLowerCase(Locale.ROOT))).stream()
+                .filter(i -> !labels.equals(Optional.of(i)))
+                .toList();
     }
 
-    private static ConfigurationException unknown(Path path, List<String> names) {
+    private ConfigurationException unknown(List<String> names, Optional<Integer> labels) {
         return new ConfigurationException(path + ": which column holds the text? Name it with --text-column. "
-                + (usual(names).isEmpty() ? "None has a usual name" : "More than one has a usual name") + " among "
-                + Messages.columns(names));
+                + (usual(names, labels).isEmpty() ? "None has a usual name" : "More than one has a usual name")
+                + " among " + Messages.columns(names));
     }
 
-    private static int find(Path path, String column, List<String> names) {
+    private int find(String column, List<String> names, String what, String flag) {
         List<Integer> found = where(names, column::equals);
         if (found.isEmpty()) {
             found = where(names, name -> name.strip().equals(column.strip()));
         }
         if (found.isEmpty() && column.matches("#[1-9][0-9]{0,8}")) {
-            return numbered(path, column, names);
+            int number = Integer.parseInt(column.substring(1));
+            found = number <= names.size() ? List.of(number - 1) : List.of();
         }
         if (found.size() == 1) {
             return found.get(0);
         }
-        throw found.isEmpty() ? missing(path, column, names) : ambiguous(path, column, found);
+        throw found.isEmpty() ? missing(column, names, what, flag) : ambiguous(column, found, what);
     }
 
-    private static int numbered(Path path, String column, List<String> names) {
-        int number = Integer.parseInt(column.substring(1));
-        if (number > names.size()) {
-            throw missing(path, column, names);
-        }
-        return number - 1;
-    }
-
-    private static ConfigurationException missing(Path path, String column, List<String> names) {
-        return new ConfigurationException(path + ": there is no text column \"" + Messages.clip(column) + "\""
-                + Suggestion.hint(column, names.stream().map(Messages::clip).toList()) + "; --text-column takes one of "
+    private ConfigurationException missing(String column, List<String> names, String what, String flag) {
+        return new ConfigurationException(path + ": there is no " + what + " column \"" + Messages.clip(column) + "\""
+                + Suggestion.hint(column, names.stream().map(Messages::clip).toList()) + "; " + flag + " takes one of "
                 + Messages.columns(names) + ", or a number such as #1");
     }
 
-    private static ConfigurationException ambiguous(Path path, String column, List<Integer> found) {
+    private ConfigurationException ambiguous(String column, List<Integer> found, String what) {
         String numbers =
                 String.join(" or ", found.stream().map(i -> "#" + (i + 1)).toList());
         return new ConfigurationException(
                 path + ": " + found.size() + " columns have the name \"" + Messages.clip(column)
-                        + "\"; say which one is meant with --text-column " + numbers + " (in a shell, in quotes)");
+                        + "\"; say which one is meant with --" + what + "-column " + numbers
+                        + " (in a shell, in quotes)");
     }
 
     private static List<Integer> where(List<String> names, Predicate<String> matches) {

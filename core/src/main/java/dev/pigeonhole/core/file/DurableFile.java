@@ -156,7 +156,9 @@ public final class DurableFile implements AutoCloseable {
     private static StorageException failure(String what, IOException e) {
         String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return new StorageException(
-                what + ": " + why + ". What was done so far is kept; free space or fix the folder, then resume the job",
+                what + ": " + why
+                        + ". What was done so far is kept; free space or fix the folder, then resume the job or give"
+                        + " the command again",
                 e);
     }
 }

@@ -31,7 +31,9 @@ final class Answers {
     Answer ask(Question question) {
         Answer answer = conversation.ask(question);
         requireEveryItemOnce(question, answer);
-        return new Answer(checked(answer.outcomes()), answer.again(), answer.call());
+        return answer.outcomes().values().stream().allMatch(outcome -> checked(outcome) == outcome)
+                ? answer
+                : new Answer(checked(answer.outcomes()), answer.again(), answer.call());
     }
 
     /** The outcomes that a stored answer gives. */
@@ -43,6 +45,9 @@ final class Answers {
     }
 
     private static void requireEveryItemOnce(Question question, Answer answer) {
+        if (isPlain(question, answer)) {
+            return;
+        }
         Set<Long> named = new HashSet<>(answer.outcomes().keySet());
         int count = named.size();
         for (Question next : answer.again()) {
@@ -57,6 +62,20 @@ final class Answers {
                             + question.items().size() + " items",
                     null);
         }
+    }
+
+    /** The usual case, found out with less work: an outcome for each item, and nothing else. */
+    private static boolean isPlain(Question question, Answer answer) {
+        if (!answer.again().isEmpty()
+                || answer.outcomes().size() != question.items().size()) {
+            return false;
+        }
+        for (Item item : question.items()) {
+            if (!answer.outcomes().containsKey(item.row())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private SortedMap<Long, Outcome> checked(SortedMap<Long, Outcome> outcomes) {

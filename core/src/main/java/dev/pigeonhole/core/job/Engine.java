@@ -4,12 +4,14 @@ import dev.pigeonhole.core.PauseReason;
 import dev.pigeonhole.core.categorize.Categorizer;
 import dev.pigeonhole.core.categorize.Conversation;
 import dev.pigeonhole.core.categorize.RetryPolicy;
+import dev.pigeonhole.core.categorize.Shortlist;
 import dev.pigeonhole.core.checkpoint.AnswerKey;
 import dev.pigeonhole.core.checkpoint.JobLease;
 import dev.pigeonhole.core.combine.BatchFileWriter;
 import dev.pigeonhole.core.csv.CsvProfile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Engine {
     private static final int WINDOW_PER_CALL = 8;
     private static final int LEAST_WINDOW = 256;
+    /** Answers come so fast that many more wait for a commit. */
+    private static final int LEAST_WINDOW_IF_FREE = 512;
+
     private static final int MOST_WINDOW_CHARS = 64 << 20;
 
     private final JobLease lease;
@@ -26,6 +31,7 @@ final class Engine {
     private final Recorder recorder;
     private final List<Thread> threads = new ArrayList<>();
     private final RowReader reader;
+    private final Conversation conversation;
 
     Engine(
             JobLease lease,
@@ -37,9 +43,11 @@ final class Engine {
             BatchFileWriter batchFiles,
             JobListener listener) {
         this.lease = lease;
+        this.conversation = conversation;
         JobSettings settings = request.settings();
         CsvProfile profile = lease.job().plan().profile();
-        int calls = Math.max(LEAST_WINDOW, concurrency * WINDOW_PER_CALL);
+        int least = categorizer.isFree() ? LEAST_WINDOW_IF_FREE : LEAST_WINDOW;
+        int calls = Math.max(least, concurrency * WINDOW_PER_CALL);
         int entries = (int) Math.min(Integer.MAX_VALUE, (long) calls * settings.subBatchSize());
         // A twentieth of the heap: characters take up to two bytes, and wait twice, as text and in what is made of it.
         int chars = (int) Math.min(MOST_WINDOW_CHARS, Runtime.getRuntime().maxMemory() / 20);
@@ -52,6 +60,7 @@ final class Engine {
                 new Window(unrecorded, unrecorded),
                 texts,
                 patient,
+                categorizer.isFree(),
                 conversation::stop);
         Answers answers = new Answers(conversation, request.taxonomy());
         this.recorder = new Recorder(lease, profile.rows(), batchFiles, stages, conversation, concurrency, listener);
@@ -82,11 +91,17 @@ final class Engine {
      * What is known when the stages have ended.
      *
      * @param complete whether every row is in a batch file
+     * @param shortlist as {@link Conversation#shortlist}
      * @param pause why the job was asked to wait; it has to only if it is not complete
      * @param interrupted whether the thread was interrupted meanwhile; its flag is not set any more
      */
     record Result(
-            Progress progress, boolean complete, long retries, Report.@Nullable Pause pause, boolean interrupted) {}
+            Progress progress,
+            boolean complete,
+            long retries,
+            Optional<Shortlist> shortlist,
+            Report.@Nullable Pause pause,
+            boolean interrupted) {}
 
     /** Blocks until all rows have an outcome, or the job has to wait. */
     Result run() {
@@ -105,6 +120,7 @@ final class Engine {
                 recorder.progress(),
                 recorder.isComplete(),
                 recorder.retries(),
+                conversation.shortlist(),
                 recorder.pause().orElse(null),
                 stages.wasInterrupted());
     }

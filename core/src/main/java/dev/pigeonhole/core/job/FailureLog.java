@@ -53,6 +53,11 @@ final class FailureLog {
                 e.getMessage());
     }
 
+    /** Logs what a categorizer has to say about its work. */
+    void warning(String message) {
+        LOG.warn("categorizer job={} message={}", jobId, message);
+    }
+
     /** Enough to find the text again for the one who has it; the job's id keeps equal texts of other jobs apart. */
     private String trace(String text) {
         return text.length() + " chars #" + Digest.sha256(jobId + text).substring(0, DIGEST_CHARS);

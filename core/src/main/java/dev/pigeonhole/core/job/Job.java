@@ -6,6 +6,7 @@ import dev.pigeonhole.core.categorize.Categorizer;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.core.combine.Combiner;
+import dev.pigeonhole.core.csv.CsvProfile;
 import dev.pigeonhole.core.csv.CsvSource;
 import dev.pigeonhole.core.file.Disk;
 import dev.pigeonhole.core.file.RealPath;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +109,7 @@ public final class Job {
     public static final class Builder {
         private @Nullable CsvSource input;
         private @Nullable Taxonomy taxonomy;
-        private @Nullable Supplier<? extends Categorizer> categorizer;
+        private @Nullable Function<? super CsvProfile, ? extends Categorizer> categorizer;
         private @Nullable CheckpointStore checkpoints;
         private @Nullable Path output;
         private String id = "";
@@ -139,6 +141,14 @@ public final class Job {
 
         /** A categorizer made only when it is needed, after the job is known to be free. The caller closes it. */
         public Builder categorizer(Supplier<? extends Categorizer> adapter) {
+            return categorizerFor(profile -> adapter.get());
+        }
+
+        /**
+         * A categorizer made only when it is needed, after the job is known to be free and its input to be the same as ever; from the
+         * input's profile, if it learns from the input. The caller closes it.
+         */
+        public Builder categorizerFor(Function<? super CsvProfile, ? extends Categorizer> adapter) {
             categorizer = adapter;
             return this;
         }

@@ -4,6 +4,7 @@ import dev.pigeonhole.core.Taxonomy;
 import dev.pigeonhole.core.categorize.Categorizer;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.combine.Combiner;
+import dev.pigeonhole.core.csv.CsvProfile;
 import dev.pigeonhole.core.csv.CsvSource;
 import dev.pigeonhole.core.file.Disk;
 import dev.pigeonhole.core.file.RealPath;
@@ -11,13 +12,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** What a job was asked to be; see {@link Job.Builder}. */
 record JobRequest(
         CsvSource input,
         Taxonomy taxonomy,
-        Supplier<? extends Categorizer> categorizer,
+        Function<? super CsvProfile, ? extends Categorizer> categorizer,
         CheckpointStore store,
         Path output,
         String id,
@@ -37,7 +38,7 @@ record JobRequest(
     /** Everything that can change an answer or the output; see {@link dev.pigeonhole.core.checkpoint.JobPlan#settings}. */
     SortedMap<String, String> comparableSettings(Map<String, String> fingerprint, String inputSha256) {
         SortedMap<String, String> all = new TreeMap<>(input.settings());
-        all.put("input.content", inputSha256);
+        all.put(SettingsCheck.INPUT, inputSha256);
         all.putAll(taxonomy.settings());
         fingerprint.forEach((key, value) -> all.put("categorizer." + key, value));
         all.put("batch-size", Integer.toString(settings.batchSize()));

@@ -17,7 +17,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -88,7 +87,7 @@ final class JobRun {
         OutputCheck.requireUsable(request, overwrite);
         CsvProfile profile = request.input().scan();
         OutputCheck.requireSpace(request.output(), profile);
-        Categorizer categorizer = request.categorizer().get();
+        Categorizer categorizer = request.categorizer().apply(profile);
         SortedMap<String, String> launch = new TreeMap<>(request.launch());
         launch.put(LeasedRun.OVERWRITE, Boolean.toString(overwrite));
         JobPlan plan = new JobPlan(
@@ -152,8 +151,11 @@ final class JobRun {
     private Categorizer check(JobRecord job, JobLease lease) {
         try {
             requireOutputIsFree(job, lease);
-            Categorizer categorizer = request.categorizer().get();
-            requireSame(job, categorizer.fingerprint());
+            String input = request.input().sha256();
+            SettingsCheck.requireSameInput(job.id(), job.plan().profile().sha256(), input);
+            Categorizer categorizer = request.categorizer().apply(job.plan().profile());
+            SettingsCheck.requireSame(
+                    job.id(), job.plan().settings(), request.comparableSettings(categorizer.fingerprint(), input));
             if (request.rebuild()) {
                 Rebuild.requirePossible(lease, job.state().isFinished());
             }
@@ -172,16 +174,9 @@ final class JobRun {
                 && lease.counts().total() == job.plan().profile().rows();
         if (!mayReplace && !mayBeOurs && OutputPublisher.standing(job) == OutputPublisher.Standing.FOREIGN) {
             throw new ConfigurationException("the output " + job.plan().output() + " was changed since job " + job.id()
-                    + " wrote it, or was written by something else; move it away to go on with the job, or begin a new one"
-                    + " with --existing new");
+                    + " wrote it, or was written by something else; move it away to go on with the job, or begin a new"
+                    + " one with --existing new");
         }
-    }
-
-    private void requireSame(JobRecord job, Map<String, String> fingerprint) {
-        SettingsCheck.requireSame(
-                job.id(),
-                job.plan().settings(),
-                request.comparableSettings(fingerprint, request.input().sha256()));
     }
 
     private void reopen(JobLease lease) {

@@ -221,7 +221,8 @@ final class LeasedRun {
                 Duration.ofNanos(System.nanoTime() - began),
                 state.isFinished() ? Optional.of(job.plan().output()) : Optional.empty(),
                 state.isFinished() && Files.exists(errors) ? Optional.of(errors) : Optional.empty(),
-                job.directory());
+                job.directory(),
+                result == null ? Optional.empty() : result.shortlist());
     }
 
     /** Calls that were really sent, where they are counted. */

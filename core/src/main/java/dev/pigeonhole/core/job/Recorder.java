@@ -99,6 +99,7 @@ final class Recorder {
         }
         held.clear();
         reports.forEach(report -> guarded(() -> account(report)));
+        guarded(this::tellWarnings);
         guarded(() -> listener.on(new JobEvent.Advanced(progress())));
     }
 
@@ -122,6 +123,13 @@ final class Recorder {
         } catch (RuntimeException | Error e) {
             keep(e);
             return false;
+        }
+    }
+
+    private void tellWarnings() {
+        for (String warning : conversation.warnings()) {
+            stages.warn(warning);
+            listener.on(new JobEvent.Notice(warning));
         }
     }
 

@@ -3,8 +3,10 @@ package dev.pigeonhole.core.job;
 import dev.pigeonhole.core.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,15 @@ final class SettingsCheck {
     private static final int MOST_NAMED = 10;
     private static final int DIGEST_LENGTH = 64;
 
+    /** The setting that is the digest of the input. */
+    static final String INPUT = "input.content";
+
     private SettingsCheck() {}
+
+    /** Looked at first: a categorizer may learn from the input. */
+    static void requireSameInput(String jobId, String then, String now) {
+        requireSame(jobId, new TreeMap<>(Map.of(INPUT, then)), new TreeMap<>(Map.of(INPUT, now)));
+    }
 
     static void requireSame(String jobId, SortedMap<String, String> then, SortedMap<String, String> now) {
         List<String> differences = differences(then, now);

@@ -36,6 +36,11 @@ final class Stages {
     private static final long LEAST_SILENCE_NANOS = 1_000_000_000L;
     private static final long LONGEST_SILENCE_NANOS = 60_000_000_000L;
 
+    /** Together, answers that cost nothing wait up to 50 ms. */
+    private static final int GATHERINGS = 10;
+
+    private static final long GATHERING_NANOS = 5_000_000;
+
     /** Source of an answer that was not asked for. */
     private static final String CACHE = "cache";
 
@@ -45,6 +50,7 @@ final class Stages {
     private final Window places;
     private final SharedTexts texts;
     private final boolean patient;
+    private final int gatherings;
     private final Runnable onStop;
     private final WorkQueue queue = new WorkQueue();
     private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
@@ -61,6 +67,7 @@ final class Stages {
      * @param places bounds calls that are sent and not recorded
      * @param texts what rows with the same text share
      * @param patient whether the job has not waited for the provider already
+     * @param free whether answers cost nothing
      * @param onStop tells those who wait within a call that nothing is sent any more
      */
     Stages(
@@ -70,6 +77,7 @@ final class Stages {
             Window places,
             SharedTexts texts,
             boolean patient,
+            boolean free,
             Runnable onStop) {
         this.log = new FailureLog(jobId);
         this.concurrency = concurrency;
@@ -77,6 +85,7 @@ final class Stages {
         this.places = places;
         this.texts = texts;
         this.patient = patient;
+        this.gatherings = free ? GATHERINGS : 0;
         this.onStop = onStop;
     }
 
@@ -225,7 +234,9 @@ final class Stages {
                 rows.add(row);
                 SharedTexts.Consequence consequence = texts.settled(item.row(), outcome);
                 consequence.answer().ifPresent(answers::add);
-                consequence.followers().forEach(follower -> others.add(settled(follower, outcome)));
+                for (SharedTexts.Follower follower : consequence.followers()) {
+                    others.add(settled(follower, outcome));
+                }
             }
         }
         List<Long> calls = call.isPresent() ? List.of(call.getAsLong()) : List.of();
@@ -253,11 +264,15 @@ final class Stages {
 
     // ---- recorder
 
+    void warn(String message) {
+        log.warning(message);
+    }
+
     void report(Report report) {
         reports.add(report);
     }
 
-    /** Waits up to a second for a report; then takes what else is there, up to {@code most}. */
+    /** Waits up to a second for a report; then takes what else is there, or soon will be, up to {@code most}. */
     List<Report> reports(int most) {
         List<Report> taken = new ArrayList<>();
         try {
@@ -265,6 +280,7 @@ final class Stages {
             if (first != null) {
                 taken.add(first);
                 reports.drainTo(taken, most - 1);
+                gather(taken, most);
             }
         } catch (InterruptedException e) {
             // Kept for the end: a set flag would close the files that the recorder has to write yet.
@@ -273,6 +289,21 @@ final class Stages {
             reports.drainTo(taken, most);
         }
         return taken;
+    }
+
+    /**
+     * Answers that cost nothing may wait a little, so that more of them share a commit: should this process end now, they are only
+     * worked out again. Anything else than an answer waits for nothing.
+     */
+    private void gather(List<Report> taken, int most) throws InterruptedException {
+        for (int i = 0; i < gatherings && taken.size() < most / 2 && areAnswers(taken); i++) {
+            TimeUnit.NANOSECONDS.sleep(GATHERING_NANOS);
+            reports.drainTo(taken, most - taken.size());
+        }
+    }
+
+    private static boolean areAnswers(List<Report> reports) {
+        return reports.get(reports.size() - 1) instanceof Report.Settled;
     }
 
     void recorded(Report.Settled settled) {

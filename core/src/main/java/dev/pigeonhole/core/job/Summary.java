@@ -1,6 +1,7 @@
 package dev.pigeonhole.core.job;
 
 import dev.pigeonhole.core.PauseReason;
+import dev.pigeonhole.core.categorize.Shortlist;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.checkpoint.JobState;
 import dev.pigeonhole.core.checkpoint.Tally;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param output the published output, if there is one
  * @param errors the file of failed rows, if there is one
  * @param directory the job's folder
+ * @param shortlist how well the candidates served that were shown with items in this run; empty if none were
  */
 public record Summary(
         String jobId,
@@ -44,13 +46,15 @@ public record Summary(
         Duration elapsed,
         Optional<Path> output,
         Optional<Path> errors,
-        Path directory) {
+        Path directory,
+        Optional<Shortlist> shortlist) {
 
     public Summary {
         Objects.requireNonNull(jobId, "jobId");
         Objects.requireNonNull(bill, "bill");
         Objects.requireNonNull(elapsed, "elapsed");
         Objects.requireNonNull(directory, "directory");
+        Objects.requireNonNull(shortlist, "shortlist");
         if (state.isFinished() && !addsUp(rows, tally)) {
             throw new IllegalStateException("the numbers do not add up: " + rows + " rows, but " + tally);
         }

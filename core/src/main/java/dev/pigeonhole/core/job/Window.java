@@ -28,7 +28,10 @@ final class Window {
 
     /** What a group takes; at most the whole window, so that the largest gets through alone. */
     int weightOf(List<Item> items) {
-        long chars = items.stream().mapToLong(item -> item.text().length()).sum();
+        long chars = 0;
+        for (Item item : items) {
+            chars += item.text().length();
+        }
         return (int) Math.min(capacity, Math.max(least, chars));
     }
 

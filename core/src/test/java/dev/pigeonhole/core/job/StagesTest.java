@@ -21,10 +21,10 @@ class StagesTest {
             new TransientCategorizerException(FailureCause.TIMEOUT, "no answer", null, null);
 
     private final AtomicInteger stops = new AtomicInteger();
-    private final Stages stages = stages(true);
+    private final Stages stages = stages(true, false);
     private final List<Report> seen = new ArrayList<>();
 
-    private Stages stages(boolean patient) {
+    private Stages stages(boolean patient, boolean free) {
         return new Stages(
                 "job",
                 CONCURRENCY,
@@ -32,6 +32,7 @@ class StagesTest {
                 new Window(100, 100),
                 new SharedTexts(),
                 patient,
+                free,
                 () -> stops.incrementAndGet());
     }
 
@@ -110,7 +111,7 @@ class StagesTest {
 
     @Test
     void aJobThatHasWaitedAlreadyGivesUpTheWorkThatMayBeTheCause() {
-        Stages again = stages(false);
+        Stages again = stages(false, false);
         again.send(1, 1, List.of(new Item(1, "text")), 4);
         Work work = again.take()
                 .orElseThrow()
@@ -123,7 +124,7 @@ class StagesTest {
 
     @Test
     void aJobThatHasWaitedAlreadyAndIsNotAnsweredGivesUpNoMoreThanOne() {
-        Stages again = stages(false);
+        Stages again = stages(false, false);
         for (int i = 1; i <= 2; i++) {
             again.send(1, i, List.of(new Item(i, "text")), 4);
             again.gaveUp(again.take().orElseThrow().afterAttempt(), TIMEOUT);
@@ -192,5 +193,19 @@ class StagesTest {
         stages.callEnds();
 
         assertThat(stages.inFlight()).isEqualTo(1);
+    }
+
+    @Test
+    void freeAnswersAreGatheredUntilSomethingElseIsReported() {
+        Stages free = stages(true, true);
+        for (int i = 1; i <= 3; i++) {
+            free.send(1, i, List.of(new Item(i, "text")), 4);
+            Work work = free.take().orElseThrow().afterAttempt();
+            free.answered(work, unmatched(work), System.nanoTime());
+        }
+        free.report(new Report.StageEnded(null));
+
+        assertThat(free.reports(2)).hasSize(2).allMatch(Report.Settled.class::isInstance);
+        assertThat(free.reports(256)).hasSize(2).last().isInstanceOf(Report.StageEnded.class);
     }
 }
