@@ -56,6 +56,7 @@ final class AnsweredRows {
 
     /** Returns what is kept of a group. */
     private OutcomeGroup forget(long number, List<RowOutcome> outcomes) throws SQLException {
+        new OutcomePacks(connection, job).unpack(number);
         OutcomeGroup kept = OutcomeGroup.empty(number);
         for (RowOutcome outcome : outcomes) {
             if (!outcome.isAnswered()) {

@@ -13,6 +13,7 @@ final class DeletedJobs {
             "failure",
             "outcome",
             "outcome_group",
+            "outcome_pack",
             "batch",
             "ledger",
             "call",

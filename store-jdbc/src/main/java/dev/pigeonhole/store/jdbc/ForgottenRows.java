@@ -30,6 +30,7 @@ final class ForgottenRows {
         if (rows.isEmpty()) {
             return;
         }
+        new OutcomePacks(connection, job).unpack(group.number());
         OutcomeGroup gone = OutcomeGroup.empty(group.number());
         for (RowOutcome row : rows) {
             gone = gone.plus(row);

@@ -167,9 +167,9 @@ final class JdbcJobRows implements JobRows {
     }
 
     private void requireOutcome(Connection connection, long row) throws SQLException {
-        Long there = Sql.first(
-                connection, "SELECT row FROM outcome WHERE job = ? AND row = ?", line -> line.getLong(1), job, row);
-        if (there == null) {
+        List<RowOutcome> there = new ArrayList<>();
+        new OutcomeReader(connection, job, categories).forEachOf(List.of(row), there::add);
+        if (there.isEmpty()) {
             throw new IllegalArgumentException("row " + row + " has no outcome");
         }
     }

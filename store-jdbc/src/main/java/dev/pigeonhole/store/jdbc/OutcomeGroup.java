@@ -1,10 +1,12 @@
 package dev.pigeonhole.store.jdbc;
 
+import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.checkpoint.RowOutcome;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * What up to {@link #ROWS} neighbouring rows add up to; a line in {@code outcome_group}. Immutable.
@@ -34,6 +36,26 @@ record OutcomeGroup(long number, Counts counts, long checksum) {
 
     boolean isEmpty() {
         return counts.equals(Counts.NONE) && checksum == 0;
+    }
+
+    /** What outcomes of one group add up to; the same as adding one after the other, without an object for each. */
+    static OutcomeGroup of(long number, List<RowOutcome> outcomes) {
+        long[] statuses = new long[4];
+        long checksum = 0;
+        for (RowOutcome row : outcomes) {
+            statuses[status(row.outcome())]++;
+            checksum += Checksum.of(row);
+        }
+        return new OutcomeGroup(number, new Counts(statuses[0], statuses[1], statuses[2], statuses[3]), checksum);
+    }
+
+    private static int status(Outcome outcome) {
+        if (outcome instanceof Outcome.Categorized) {
+            return 0;
+        } else if (outcome instanceof Outcome.Unmatched) {
+            return 1;
+        }
+        return outcome instanceof Outcome.Failed ? 2 : 3;
     }
 
     OutcomeGroup plus(RowOutcome outcome) {

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -30,6 +31,9 @@ final class OutcomeReader {
             + " CASE status WHEN 2 THEN (SELECT cause FROM failure f WHERE f.job = o.job AND f.row = o.row) END,"
             + " CASE status WHEN 2 THEN (SELECT message FROM failure f WHERE f.job = o.job AND f.row = o.row) END"
             + " FROM outcome o WHERE job = ? AND row BETWEEN ? AND ? ORDER BY row";
+
+    private static final String PACKS = "SELECT first_row, outcomes FROM outcome_pack"
+            + " WHERE job = ? AND first_row BETWEEN ? AND ? ORDER BY first_row";
 
     private static final String GROUPS =
             "SELECT * FROM outcome_group WHERE job = ? AND number BETWEEN ? AND ? ORDER BY number";
@@ -63,11 +67,14 @@ final class OutcomeReader {
         long first = OutcomeGroup.numberOf(firstRow);
         long last = OutcomeGroup.numberOf(Math.min(lastRow, LAST_ROW));
         long to = OutcomeGroup.lastRow(last);
+        long from = OutcomeGroup.firstRow(first);
         try (PreparedStatement groups = Sql.prepare(connection, GROUPS, job, first, last);
-                PreparedStatement rows = Sql.prepare(connection, ROWS, job, OutcomeGroup.firstRow(first), to);
+                PreparedStatement rows = Sql.prepare(connection, ROWS, job, from, to);
+                PreparedStatement packs = Sql.prepare(connection, PACKS, job, from, to);
                 ResultSet groupLines = groups.executeQuery();
-                ResultSet rowLines = rows.executeQuery()) {
-            merge(groupLines, rowLines, consumer);
+                ResultSet rowLines = rows.executeQuery();
+                ResultSet packLines = packs.executeQuery()) {
+            merge(groupLines, new Single(rowLines), new Packed(packLines), consumer);
         }
     }
 
@@ -83,42 +90,121 @@ final class OutcomeReader {
 
     /** Hands over single rows, those that are there, in the order given. They are not held against what their group adds up to. */
     void forEachOf(Collection<Long> rows, Consumer<RowOutcome> consumer) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(ROWS)) {
-            select.setLong(1, job);
+        try (PreparedStatement single = connection.prepareStatement(ROWS);
+                PreparedStatement packs = connection.prepareStatement(PACKS)) {
             for (long row : rows) {
-                select.setLong(2, row);
-                select.setLong(3, row);
-                try (ResultSet line = select.executeQuery()) {
+                try (ResultSet line = select(single, row, row)) {
                     if (line.next()) {
                         consumer.accept(decode(line));
+                        continue;
                     }
                 }
+                findPacked(packs, row, consumer);
             }
         }
     }
 
-    private void merge(ResultSet groups, ResultSet rows, GroupConsumer consumer) throws SQLException {
-        List<RowOutcome> pending = new ArrayList<>(OutcomeGroup.ROWS);
-        OutcomeGroup sum = OutcomeGroup.empty(0);
+    private void findPacked(PreparedStatement packs, long row, Consumer<RowOutcome> consumer) throws SQLException {
+        try (ResultSet line = select(packs, OutcomeGroup.firstRow(OutcomeGroup.numberOf(row)), row)) {
+            while (line.next()) {
+                forEachIn(line, packed -> {
+                    if (packed.row() == row) {
+                        consumer.accept(packed);
+                    }
+                });
+            }
+        }
+    }
+
+    private ResultSet select(PreparedStatement statement, long firstRow, long lastRow) throws SQLException {
+        statement.setLong(1, job);
+        statement.setLong(2, firstRow);
+        statement.setLong(3, lastRow);
+        return statement.executeQuery();
+    }
+
+    private void merge(ResultSet groups, Single single, Packed packed, GroupConsumer consumer) throws SQLException {
+        List<RowOutcome> outcomes = new ArrayList<>(OutcomeGroup.ROWS);
+        long before = -1;
+        for (long number = Math.min(single.group(), packed.group());
+                number != Long.MAX_VALUE;
+                number = Math.min(single.group(), packed.group())) {
+            if (number <= before) {
+                throw new DamagedException("rows of group " + number + " come after rows of group " + before);
+            }
+            before = number;
+            single.take(number, outcomes);
+            if (packed.take(number, outcomes)) {
+                outcomes.sort(Comparator.comparingLong(RowOutcome::row));
+            }
+            handOver(groups, sum(number, outcomes), outcomes, consumer);
+        }
+        OutcomeGroup more = nextGroup(groups);
+        if (!more.isEmpty()) {
+            throw new DamagedException("all rows of group " + more.number() + " are missing");
+        }
+    }
+
+    private static OutcomeGroup sum(long number, List<RowOutcome> outcomes) throws SQLException {
         long previous = 0;
-        while (rows.next()) {
-            RowOutcome outcome = decode(rows);
+        for (RowOutcome outcome : outcomes) {
             if (outcome.row() <= previous) {
                 throw new DamagedException("row " + outcome.row() + " comes after row " + previous);
             }
             previous = outcome.row();
-            long number = OutcomeGroup.numberOf(previous);
-            if (number != sum.number()) {
-                handOver(groups, sum, pending, consumer);
-                sum = OutcomeGroup.empty(number);
-            }
-            sum = sum.plus(outcome);
-            pending.add(outcome);
         }
-        handOver(groups, sum, pending, consumer);
-        OutcomeGroup more = nextGroup(groups);
-        if (!more.isEmpty()) {
-            throw new DamagedException("all rows of group " + more.number() + " are missing");
+        return OutcomeGroup.of(number, outcomes);
+    }
+
+    /** Rows that have a line each. Stands on the one that comes next. */
+    private final class Single {
+        private final ResultSet lines;
+        private @Nullable RowOutcome next;
+
+        Single(ResultSet lines) throws SQLException {
+            this.lines = lines;
+            advance();
+        }
+
+        private void advance() throws SQLException {
+            next = lines.next() ? decode(lines) : null;
+        }
+
+        long group() {
+            return next == null ? Long.MAX_VALUE : OutcomeGroup.numberOf(next.row());
+        }
+
+        void take(long group, List<RowOutcome> into) throws SQLException {
+            for (RowOutcome row = next; row != null && OutcomeGroup.numberOf(row.row()) == group; row = next) {
+                into.add(row);
+                advance();
+            }
+        }
+    }
+
+    /** Rows that share lines. Stands on the line that comes next. */
+    private final class Packed {
+        private final ResultSet lines;
+        private boolean more;
+
+        Packed(ResultSet lines) throws SQLException {
+            this.lines = lines;
+            more = lines.next();
+        }
+
+        long group() throws SQLException {
+            return more ? OutcomeGroup.numberOf(lines.getLong(1)) : Long.MAX_VALUE;
+        }
+
+        /** Returns whether they are to be sorted in. */
+        boolean take(long group, List<RowOutcome> into) throws SQLException {
+            boolean others = !into.isEmpty();
+            int packs = 0;
+            for (; group() == group; more = lines.next()) {
+                forEachIn(lines, into::add);
+                packs++;
+            }
+            return packs > 1 || (others && packs > 0);
         }
     }
 
@@ -157,12 +243,31 @@ final class OutcomeReader {
     private Outcome outcome(ResultSet line, long code) throws SQLException {
         int category = (int) (code >> 3) - 1;
         int source = (int) (code >> 35) - 1;
-        return switch ((int) code & 3) {
-            case 0 -> new Outcome.Categorized(category(category), confidence(line, code), sources.name(source));
-            case 1 -> new Outcome.Unmatched(confidence(line, code), sources.name(source));
-            case 2 -> failed(line.getString(5), line.getString(6));
-            default -> new Outcome.Skipped();
-        };
+        int status = (int) code & 3;
+        return status == 2
+                ? failed(line.getString(5), line.getString(6))
+                : outcome(status, category, confidence(line, code), source);
+    }
+
+    private Outcome outcome(long status, long category, OptionalDouble confidence, long source) throws SQLException {
+        if (status == 0) {
+            return new Outcome.Categorized(category(category), confidence, sources.name((int) source));
+        }
+        return status == 1 ? new Outcome.Unmatched(confidence, sources.name((int) source)) : new Outcome.Skipped();
+    }
+
+    private void forEachIn(ResultSet pack, Consumer<RowOutcome> consumer) throws SQLException {
+        long firstRow = pack.getLong(1);
+        PackText.read(Sql.text(pack, "outcomes"), numbers -> consumer.accept(decode(firstRow, numbers)));
+    }
+
+    private RowOutcome decode(long firstRow, long[] numbers) throws SQLException {
+        try {
+            Outcome outcome = outcome(numbers[1], numbers[2], PackText.toConfidence(numbers[3]), numbers[4]);
+            return new RowOutcome(firstRow + numbers[0], outcome, (int) numbers[5], (int) numbers[6]);
+        } catch (IllegalArgumentException e) {
+            throw new DamagedException("a packed outcome is not readable", e);
+        }
     }
 
     private static Outcome failed(@Nullable String cause, @Nullable String message) throws DamagedException {
@@ -172,11 +277,11 @@ final class OutcomeReader {
         return new Outcome.Failed(FailureCause.valueOf(cause), message);
     }
 
-    private String category(int ordinal) throws DamagedException {
+    private String category(long ordinal) throws DamagedException {
         if (ordinal < 0 || ordinal >= categories.size()) {
             throw new DamagedException("category " + ordinal + " is unknown");
         }
-        return categories.get(ordinal);
+        return categories.get((int) ordinal);
     }
 
     private static OptionalDouble confidence(ResultSet line, long code) throws SQLException {

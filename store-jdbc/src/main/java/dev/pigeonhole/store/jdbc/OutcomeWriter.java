@@ -26,19 +26,21 @@ final class OutcomeWriter {
     private final long job;
     private final Map<String, Integer> categories;
     private final Sources sources;
+    private final OutcomePacks packs;
 
     OutcomeWriter(Connection connection, long job, Map<String, Integer> categories) throws SQLException {
         this.connection = connection;
         this.job = job;
         this.categories = categories;
         this.sources = new Sources(connection, job);
+        this.packs = new OutcomePacks(connection, job);
     }
 
     /** Records those whose row has no outcome yet. */
     void record(Collection<RowOutcome> outcomes) throws SQLException {
         List<RowOutcome> sorted = new ArrayList<>(outcomes);
         sorted.sort(Comparator.comparingLong(RowOutcome::row));
-        List<RowOutcome> fresh = new ArrayList<>(sorted.size());
+        List<RowOutcome> single = new ArrayList<>();
         OutcomeGroup all = OutcomeGroup.empty(0);
         for (int from = 0; from < sorted.size(); ) {
             long number = OutcomeGroup.numberOf(sorted.get(from).row());
@@ -46,30 +48,30 @@ final class OutcomeWriter {
             while (to < sorted.size() && OutcomeGroup.numberOf(sorted.get(to).row()) == number) {
                 to++;
             }
-            all = all.plus(addToGroup(number, sorted.subList(from, to), fresh));
+            all = all.plus(addToGroup(number, sorted.subList(from, to), single));
             from = to;
         }
-        insert(fresh);
-        insertFailures(fresh);
+        insert(single);
+        insertFailures(single);
         Ledger ledger = Ledger.read(connection, job);
         ledger.withRows(ledger.counts().plus(all.counts()), ledger.outcomes() + all.checksum())
                 .write(connection, job);
     }
 
-    /** Picks the rows that are new, and adds them to their group. */
-    private OutcomeGroup addToGroup(long number, List<RowOutcome> given, List<RowOutcome> fresh) throws SQLException {
+    /** Picks the rows that are new, adds them to their group, and packs those that can be; the others need a line each. */
+    private OutcomeGroup addToGroup(long number, List<RowOutcome> given, List<RowOutcome> single) throws SQLException {
+        List<RowOutcome> fresh = new ArrayList<>(given.size());
         OutcomeGroup group = OutcomeGroup.read(connection, job, number);
         BitSet seen = group.isEmpty() ? new BitSet(OutcomeGroup.ROWS) : recorded(number);
-        OutcomeGroup added = OutcomeGroup.empty(number);
         for (RowOutcome outcome : given) {
             int place = (int) (outcome.row() - OutcomeGroup.firstRow(number));
             if (!seen.get(place)) {
                 seen.set(place);
-                RowOutcome storable = Storable.of(outcome);
-                added = added.plus(storable);
-                fresh.add(storable);
+                fresh.add(Storable.of(outcome));
             }
         }
+        OutcomeGroup added = OutcomeGroup.of(number, fresh);
+        single.addAll(packs.write(fresh, categories, sources));
         group.plus(added).write(connection, job);
         return added;
     }
@@ -85,6 +87,7 @@ final class OutcomeWriter {
                 job,
                 firstRow,
                 OutcomeGroup.lastRow(number));
+        packs.addRows(number, rows);
         return rows;
     }
 

@@ -123,7 +123,7 @@ class SqliteEngine implements Engine {
 
     @Override
     public List<String> migrations() {
-        return List.of(script("sqlite-1.sql"), script("sqlite-2.sql"), script("sqlite-3.sql"));
+        return List.of(script("sqlite-1.sql"), script("sqlite-2.sql"), script("sqlite-3.sql"), script("sqlite-4.sql"));
     }
 
     private static String script(String name) {

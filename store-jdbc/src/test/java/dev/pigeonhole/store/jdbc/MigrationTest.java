@@ -29,7 +29,7 @@ class MigrationTest {
     Path workspace;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void aJobOfAnEarlierLayoutGoesOn(int layout) {
         List<RowOutcome> outcomes = new ArrayList<>();
         JobRecord old = jobOf(layout, outcomes);
@@ -78,10 +78,19 @@ class MigrationTest {
         try (JdbcCheckpointStore store = JdbcCheckpointStore.open(first, workspace.resolve("jobs"))) {
             String id = store.create(SampleJobs.plan("job")).id();
             try (JobLease lease = store.acquire(id, SampleJobs.HOLDER)) {
-                lease.record(outcomes);
+                recordInLines(store, lease, outcomes);
                 lease.publishBatch(SampleJobs.batch(1, 1, 500), () -> {});
             }
             return store.find(id).orElseThrow();
         }
+    }
+
+    /** Few at a time, so that each row gets a line, as it did before version 4, whose table is there only for the time being. */
+    private static void recordInLines(JdbcCheckpointStore store, JobLease lease, List<RowOutcome> outcomes) {
+        store.database().write("test", c -> Sql.update(c, "CREATE TABLE outcome_pack (job, first_row, outcomes)"));
+        for (int from = 0; from < outcomes.size(); from += 20) {
+            lease.record(outcomes.subList(from, Math.min(outcomes.size(), from + 20)));
+        }
+        store.database().write("test", c -> Sql.update(c, "DROP TABLE outcome_pack"));
     }
 }

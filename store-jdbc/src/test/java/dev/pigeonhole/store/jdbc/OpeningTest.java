@@ -109,13 +109,13 @@ class OpeningTest {
     @Test
     void aNewerLayoutIsRefused() {
         try (JdbcCheckpointStore store = JdbcCheckpointStore.sqlite(temporary)) {
-            store.database().write("test", c -> Sql.update(c, "UPDATE workspace SET version = 4, seal = 0"));
+            store.database().write("test", c -> Sql.update(c, "UPDATE workspace SET version = 5, seal = 0"));
         }
 
         assertThatThrownBy(() -> JdbcCheckpointStore.sqlite(temporary))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("newer version")
-                .hasMessageContaining("layout 4");
+                .hasMessageContaining("layout 5");
     }
 
     @Test
