@@ -100,6 +100,15 @@ final class Centroids implements Scorer {
         return scores;
     }
 
+    /** The highest score. */
+    float similarity(SparseVector text) {
+        float best = 0;
+        for (float score : scores(text)) {
+            best = Math.max(best, score);
+        }
+        return best;
+    }
+
     @Override
     public float sharpness() {
         return SHARPNESS;

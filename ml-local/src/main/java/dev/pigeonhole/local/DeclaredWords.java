@@ -12,11 +12,11 @@ final class DeclaredWords {
     }
 
     static DeclaredWords of(Taxonomy taxonomy, Vectorizer vectorizer) {
-        int[] users = new int[vectorizer.words()];
+        int[] users = new int[vectorizer.features()];
         for (Category category : taxonomy.categories()) {
             SparseVector words = vectorizer.vector(Lesson.declared(category));
             for (int i = 0; i < words.size(); i++) {
-                if (words.feature(i) < users.length) {
+                if (vectorizer.isWord(words.feature(i))) {
                     users[words.feature(i)]++;
                 }
             }
@@ -36,7 +36,7 @@ final class DeclaredWords {
 
     boolean anyIn(SparseVector text) {
         for (int i = 0; i < text.size(); i++) {
-            if (text.feature(i) < telling.length && telling[text.feature(i)]) {
+            if (telling[text.feature(i)]) {
                 return true;
             }
         }

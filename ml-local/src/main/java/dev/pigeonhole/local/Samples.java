@@ -12,9 +12,7 @@ import java.util.List;
  */
 record Samples(List<SparseVector> vectors, List<Integer> labels, int features, int categories) {
     static Samples of(Lesson lesson, Vectorizer vectorizer, int categories) {
-        List<SparseVector> vectors =
-                lesson.texts().stream().map(vectorizer::vector).toList();
-        return new Samples(vectors, lesson.categories(), vectorizer.features(), categories);
+        return new Samples(vectorizer.vectors(lesson.texts()), lesson.categories(), vectorizer.features(), categories);
     }
 
     int size() {
@@ -32,12 +30,5 @@ record Samples(List<SparseVector> vectors, List<Integer> labels, int features, i
     /** Weights in all vectors together. */
     long volume() {
         return vectors.stream().mapToLong(SparseVector::size).sum();
-    }
-
-    /** How many texts each category has. */
-    int[] sizes() {
-        int[] sizes = new int[categories];
-        labels.forEach(category -> sizes[category]++);
-        return sizes;
     }
 }

@@ -2,8 +2,6 @@ package dev.pigeonhole.local;
 
 /** The features of a text that are known, each once, with their weights, which are positive. Immutable. */
 final class SparseVector {
-    static final SparseVector EMPTY = new SparseVector(new int[0], new float[0]);
-
     private final int[] features;
     private final float[] weights;
 
@@ -23,21 +21,6 @@ final class SparseVector {
 
     float weight(int place) {
         return weights[place];
-    }
-
-    /** This and the other side by side, both shortened by the factor, the other's features renumbered. */
-    SparseVector join(SparseVector other, int shift, float factor) {
-        int[] allFeatures = new int[size() + other.size()];
-        float[] allWeights = new float[allFeatures.length];
-        for (int i = 0; i < size(); i++) {
-            allFeatures[i] = features[i];
-            allWeights[i] = weights[i] * factor;
-        }
-        for (int i = 0; i < other.size(); i++) {
-            allFeatures[size() + i] = other.features[i] + shift;
-            allWeights[size() + i] = other.weights[i] * factor;
-        }
-        return new SparseVector(allFeatures, allWeights);
     }
 
     /** Adds the weights, times the factor, to a value per feature. */

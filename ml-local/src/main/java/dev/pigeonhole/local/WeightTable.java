@@ -6,12 +6,25 @@ final class WeightTable {
     private final float[] weights;
 
     WeightTable(int features, int categories) {
+        this(categories, new float[Math.multiplyExact(features, categories)]);
+    }
+
+    private WeightTable(int categories, float[] weights) {
         this.categories = categories;
-        this.weights = new float[Math.multiplyExact(features, categories)];
+        this.weights = weights;
+    }
+
+    WeightTable copy() {
+        return new WeightTable(categories, weights.clone());
     }
 
     int categories() {
         return categories;
+    }
+
+    /** The numbers themselves, not a copy. */
+    float[] values() {
+        return weights;
     }
 
     /**
@@ -71,6 +84,39 @@ final class WeightTable {
     private void addToRow(int row, float factor, float[] values) {
         for (int c = 0; c < values.length; c++) {
             weights[row + c] += factor * values[c];
+        }
+    }
+
+    /** Adds the text's weights, times the factor, to the numbers of one category. */
+    void add(SparseVector text, int category, float factor) {
+        for (int i = 0; i < text.size(); i++) {
+            weights[text.feature(i) * categories + category] += factor * text.weight(i);
+        }
+    }
+
+    /** Adds the other table times the factor. */
+    void add(WeightTable other, float factor) {
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] += factor * other.weights[i];
+        }
+    }
+
+    /** Brings the numbers of each category to length 1, where they are not all 0. */
+    void normalize() {
+        float[] squares = new float[categories];
+        for (int row = 0; row < weights.length; row += categories) {
+            for (int c = 0; c < categories; c++) {
+                squares[c] += weights[row + c] * weights[row + c];
+            }
+        }
+        float[] scales = new float[categories];
+        for (int c = 0; c < categories; c++) {
+            scales[c] = squares[c] > 0 ? (float) (1 / Math.sqrt(squares[c])) : 0;
+        }
+        for (int row = 0; row < weights.length; row += categories) {
+            for (int c = 0; c < categories; c++) {
+                weights[row + c] *= scales[c];
+            }
         }
     }
 
