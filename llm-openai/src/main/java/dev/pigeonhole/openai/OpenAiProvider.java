@@ -99,6 +99,11 @@ public final class OpenAiProvider implements CategorizerProvider {
         return LlmCategorizer.prompt(settings.model(), taxonomy, LlmSettings.of(options), items);
     }
 
+    @Override
+    public int candidates(Taxonomy taxonomy, Map<String, String> options) {
+        return LlmCategorizer.candidates(taxonomy, options);
+    }
+
     private static void requireKnown(Set<String> options) {
         Set<String> known = new TreeSet<>(OpenAiSettings.OPTIONS);
         known.addAll(LlmSettings.KEYS);

@@ -20,6 +20,7 @@ import dev.pigeonhole.core.categorize.PromptMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -54,6 +55,33 @@ class PromptPreviewTest {
         assertThat(shown).extracting(PromptMessage::role).containsExactly("system", "user");
         assertThat(plain(shown)).isEqualTo(plain(sent()));
         assertThat(shown.get(1).content()).contains("Wo ist mein Paket?").doesNotContain(Calls.KEY);
+    }
+
+    /** Fifty-one categories: hints by the ranker that is found on the class path. */
+    @Test
+    void hintsStandInThePreviewAndInTheRequestBeforeTheBlock() throws JsonProcessingException {
+        Taxonomy many = Taxonomy.of(
+                IntStream.rangeClosed(1, 51).mapToObj(i -> "topic " + i).toArray(String[]::new));
+        SERVER.resetAll();
+        SERVER.stubFor(any(anyUrl())
+                .willReturn(aResponse()
+                        .withBody(Calls.answer("\"{\\\"r01\\\":\\\"topic 1\\\",\\\"r02\\\":\\\"topic 9\\\"}\""))));
+        Map<String, String> options = Map.of("model", "small-1", "base-url", SERVER.baseUrl() + "/v1");
+        OpenAiProvider provider = new OpenAiProvider(Map.of("OPENAI_API_KEY", Calls.KEY));
+        List<PromptMessage> shown = provider.prompt(many, options, ITEMS);
+        try (Categorizer categorizer = provider.create(many, options)) {
+            categorizer.categorize(ITEMS);
+        }
+        assertThat(plain(shown)).isEqualTo(plain(sent()));
+        assertThat(shown.get(0).content()).contains("5. HINTS");
+        assertThat(shown.get(1).content())
+                .startsWith("Classify the 2 records r01..r02.\nHINTS\n"
+                        + "r01[\"topic 1\",\"topic 2\",\"topic 3\",\"topic 4\",\"topic 5\"]\n"
+                        + "r02[\"topic 1\",\"topic 2\",\"topic 3\",\"topic 4\",\"topic 5\"]\n<records-");
+        assertThat(provider.candidates(many, options)).isEqualTo(5);
+        assertThat(provider.candidates(TAXONOMY, options)).isZero();
+        assertThat(provider.candidates(many, Map.of("model", "small-1", "hints", "off")))
+                .isZero();
     }
 
     @Test

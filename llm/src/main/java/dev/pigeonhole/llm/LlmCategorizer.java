@@ -12,6 +12,7 @@ import dev.pigeonhole.core.categorize.Conversation;
 import dev.pigeonhole.core.categorize.Estimator;
 import dev.pigeonhole.core.categorize.PromptMessage;
 import dev.pigeonhole.core.categorize.Question;
+import dev.pigeonhole.core.categorize.RankerProvider;
 import dev.pigeonhole.core.categorize.RetryPolicy;
 import dev.pigeonhole.core.ledger.Bill;
 import dev.pigeonhole.core.ledger.CallLedger;
@@ -45,10 +46,10 @@ public final class LlmCategorizer implements Categorizer {
     private final Map<String, String> fingerprint;
     private final ModeMemory modes = new ModeMemory();
     private final Object directLock = new Object();
-    private @Nullable Direct direct;
+    private @Nullable Means direct;
 
-    /** What calls without a job have in common, so that together they keep to the limits and the cap. */
-    private record Direct(Pacer pacer, Budget budget) {}
+    /** What the calls of one run have in common; or all calls without a job, so that together they keep to the limits and the cap. */
+    private record Means(Pacer pacer, Budget budget, HintWatch watch) {}
 
     LlmCategorizer(ChatModel model, LlmSettings settings, Protocol protocol, Surroundings surroundings) {
         this.model = model;
@@ -91,6 +92,7 @@ public final class LlmCategorizer implements Categorizer {
         Protocol.Part part = protocol.divide(Question.first(items)).get(0);
         ChatRequest request = protocol.draft(
                         part,
+                        protocol.hints().of(part.texts()),
                         protocol.firstMode(part.count()),
                         Surroundings.of(settings, Optional.empty()).nonces().get(),
                         0)
@@ -99,7 +101,25 @@ public final class LlmCategorizer implements Categorizer {
     }
 
     private static Protocol protocol(String model, Taxonomy taxonomy, LlmSettings settings) {
-        return new Protocol(model, taxonomy, settings, TokenCounter.forModel(model), InjectionPhrases.bundled());
+        return new Protocol(
+                model,
+                taxonomy,
+                settings,
+                TokenCounter.forModel(model),
+                InjectionPhrases.bundled(),
+                Hints.of(settings.hints(), taxonomy, RankerProvider.find()));
+    }
+
+    /**
+     * How many candidates such a categorizer would show with each record; 0 if none.
+     *
+     * @param options as {@link LlmSettings#of} takes them; all but {@code hints} are left alone
+     * @throws ConfigurationException the option is wrong, or asks for what is not there
+     */
+    public static int candidates(Taxonomy taxonomy, Map<String, String> options) {
+        HintMode mode = LlmOptions.hints(
+                options.getOrDefault("hints", HintMode.AUTO.key()).strip());
+        return Hints.of(mode, taxonomy, RankerProvider.find()).areOn() ? Hints.MOST : 0;
     }
 
     private static Optional<Price> price(String model, LlmSettings settings) {
@@ -142,10 +162,11 @@ public final class LlmCategorizer implements Categorizer {
     public Conversation begin(Assignment assignment) {
         CallLedger ledger = assignment.ledger();
         boolean told = assignment.concurrencyTold() || settings.concurrency().isPresent();
-        return conversation(
-                ledger,
+        Means own = new Means(
                 pacer(assignment.concurrency(), told),
-                surroundings.budgets().apply(spent(ledger.bill())));
+                surroundings.budgets().apply(spent(ledger.bill())),
+                new HintWatch(protocol.hints()));
+        return conversation(ledger, own);
     }
 
     /** A call of an earlier run that was cut off may be billed yet. */
@@ -157,11 +178,12 @@ public final class LlmCategorizer implements Categorizer {
         return surroundings.pacers().apply(new PaceSettings(settings.rpm(), settings.tpm(), concurrency, told));
     }
 
-    private Conversation conversation(CallLedger ledger, Pacer pacer, Budget budget) {
+    private Conversation conversation(CallLedger ledger, Means means) {
         return new LlmConversation(
                 protocol,
                 modes,
-                new Till(model, ledger, pacer, budget, surroundings),
+                means.watch(),
+                new Till(model, ledger, means.pacer(), means.budget(), surroundings),
                 surroundings.nonces(),
                 new Shards(settings.rpm()));
     }
@@ -174,10 +196,9 @@ public final class LlmCategorizer implements Categorizer {
      */
     @Override
     public List<Outcome> categorize(List<Item> items) {
-        Direct shared = direct();
         Map<Long, Outcome> outcomes = new TreeMap<>();
         Deque<Question> open = new ArrayDeque<>(List.of(Question.first(items)));
-        try (Conversation conversation = conversation(CallLedger.inMemory(), shared.pacer(), shared.budget())) {
+        try (Conversation conversation = conversation(CallLedger.inMemory(), direct())) {
             while (!open.isEmpty()) {
                 Answer answer = conversation.ask(open.remove());
                 outcomes.putAll(answer.outcomes());
@@ -195,13 +216,14 @@ public final class LlmCategorizer implements Categorizer {
         return outcome;
     }
 
-    private Direct direct() {
+    private Means direct() {
         synchronized (directLock) {
-            Direct shared = direct;
+            Means shared = direct;
             if (shared == null) {
-                shared = new Direct(
+                shared = new Means(
                         pacer(suggestedConcurrency(), settings.concurrency().isPresent()),
-                        surroundings.budgets().apply(Money.ZERO));
+                        surroundings.budgets().apply(Money.ZERO),
+                        new HintWatch(protocol.hints()));
                 direct = shared;
             }
             return shared;

@@ -4,6 +4,7 @@ import dev.pigeonhole.core.Item;
 import dev.pigeonhole.core.categorize.Answer;
 import dev.pigeonhole.core.categorize.Conversation;
 import dev.pigeonhole.core.categorize.Question;
+import dev.pigeonhole.core.categorize.Shortlist;
 import dev.pigeonhole.core.ledger.PaidCall;
 import java.util.List;
 import java.util.Optional;
@@ -14,15 +15,18 @@ import java.util.function.Supplier;
 final class LlmConversation implements Conversation {
     private final Protocol protocol;
     private final ModeMemory modes;
+    private final HintWatch watch;
     private final Till till;
     private final Supplier<String> nonces;
     private final Shards shards;
     private final Refusals refusals;
     private final LabelShares shares = new LabelShares();
 
-    LlmConversation(Protocol protocol, ModeMemory modes, Till till, Supplier<String> nonces, Shards shards) {
+    LlmConversation(
+            Protocol protocol, ModeMemory modes, HintWatch watch, Till till, Supplier<String> nonces, Shards shards) {
         this.protocol = protocol;
         this.modes = modes;
+        this.watch = watch;
         this.till = till;
         this.nonces = nonces;
         this.shards = shards;
@@ -37,17 +41,18 @@ final class LlmConversation implements Conversation {
             return Answer.none(again, OptionalLong.empty());
         }
         ReplyMode mode = modes.mode(protocol.firstMode(question.items().size()));
-        Protocol.Draft draft = protocol.draft(parts.get(0), mode, nonces.get(), shards.next());
-        return send(question, draft);
+        List<List<String>> hints = watch.candidates(parts.get(0).texts());
+        Protocol.Draft draft = protocol.draft(parts.get(0), hints, mode, nonces.get(), shards.next());
+        return send(question, draft, hints);
     }
 
-    private Answer send(Question question, Protocol.Draft draft) {
+    private Answer send(Question question, Protocol.Draft draft, List<List<String>> hints) {
         List<Long> rows = question.items().stream().map(Item::row).toList();
         refusals.begins();
         try {
             Till.Receipt receipt = till.send(draft, rows, question.round());
             refusals.answered();
-            return read(question, draft.mode(), receipt);
+            return read(question, draft.mode(), hints, receipt);
         } catch (ChatFailedException e) {
             throw Refusals.translated(e);
         } catch (ChatRefusedException e) {
@@ -57,13 +62,17 @@ final class LlmConversation implements Conversation {
         }
     }
 
-    private Answer read(Question question, ReplyMode mode, Till.Receipt receipt) {
+    private Answer read(Question question, ReplyMode mode, List<List<String>> hints, Till.Receipt receipt) {
         ChatReply reply = receipt.reply();
         Verdict verdict =
                 verdict(reply.text(), reply.finish(), mode, question.items().size());
         OptionalLong call = OptionalLong.of(receipt.call());
         List<Question> instead = shares.judge(question, verdict.settled().values());
-        return instead.isEmpty() ? Repair.answer(question, verdict, call) : Answer.none(instead, call);
+        if (!instead.isEmpty()) {
+            return Answer.none(instead, call);
+        }
+        watch.accepted(hints, verdict.settled());
+        return Repair.answer(question, verdict, call);
     }
 
     private Verdict verdict(String text, ChatReply.Finish finish, ReplyMode mode, int count) {
@@ -100,6 +109,16 @@ final class LlmConversation implements Conversation {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return watch.warnings();
+    }
+
+    @Override
+    public Optional<Shortlist> shortlist() {
+        return watch.figures();
     }
 
     @Override

@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Adds up what the calls of a job take, by writing the same requests. Counts tokens exactly for the first
- * {@value #COUNTED_RECORDS} records, and goes by their length from then on. Not thread-safe.
+ * {@value #COUNTED_RECORDS} records, and goes by their length from then on; candidates for categories are guessed for these first
+ * records only, and cost as much for each of the others on average. Not thread-safe.
  */
 final class LlmEstimator implements Estimator {
     static final int COUNTED_RECORDS = 4_000;
@@ -32,6 +33,8 @@ final class LlmEstimator implements Estimator {
     private long records;
     private long countedChars;
     private long countedTokens;
+    private long countedHints;
+    private long countedRecords;
     private long calls;
     private long input;
     private long output;
@@ -72,16 +75,21 @@ final class LlmEstimator implements Estimator {
 
     private void addCounted(Protocol.Part part) {
         ReplyMode mode = protocol.firstMode(part.count());
-        Protocol.Draft draft = protocol.draft(part, mode, "nonce234", 0);
+        List<List<String>> hints = protocol.hints().of(part.texts());
+        Protocol.Draft draft = protocol.draft(part, hints, mode, "nonce234", 0);
         long own = protocol.userTokens(draft.request().user());
+        long ofHints = protocol.hintTokens(hints);
         countedChars += chars(part.question().items());
-        countedTokens += own;
+        countedTokens += own - ofHints;
+        countedHints += ofHints;
+        countedRecords += part.count();
         addCall(part.count(), own);
     }
 
     private void addByLength(List<Item> items) {
         double tokensPerChar = (double) countedTokens / Math.max(1, countedChars);
-        addCall(items.size(), Math.round(chars(items) * tokensPerChar));
+        double hintsPerRecord = (double) countedHints / Math.max(1, countedRecords);
+        addCall(items.size(), Math.round(chars(items) * tokensPerChar + items.size() * hintsPerRecord));
     }
 
     /** Long records are cut, so their length beyond that costs nothing. */

@@ -26,6 +26,7 @@ final class LlmOptions {
             "reasoning-tokens",
             "timeout",
             "fresh",
+            "hints",
             "concurrency");
 
     private static final int MOST_REASONING_TOKENS = 200_000;
@@ -53,6 +54,7 @@ final class LlmOptions {
         option("max-cost").map(LlmOptions::dollars).ifPresent(settings::maxCost);
         option("prices").map(LlmOptions::prices).ifPresent(settings::prices);
         option("format").flatMap(LlmOptions::format).ifPresent(settings::format);
+        option("hints").map(LlmOptions::hints).ifPresent(settings::hints);
         option("fresh").map(LlmOptions::flag).ifPresent(settings::fresh);
         return settings.build();
     }
@@ -111,6 +113,10 @@ final class LlmOptions {
         }
         return Optional.of(ReplyMode.ofKey(text)
                 .orElseThrow(() -> wrong("format", "one of auto, keyed, array, json, lines", text, null)));
+    }
+
+    static HintMode hints(String text) {
+        return HintMode.ofKey(text).orElseThrow(() -> wrong("hints", "one of auto, on, off", text, null));
     }
 
     private static boolean flag(String text) {

@@ -33,6 +33,7 @@ public final class LlmSettings {
     private final int reasoningTokens;
     private final Duration timeout;
     private final boolean fresh;
+    private final HintMode hints;
 
     private LlmSettings(Builder builder) {
         this.rpm = builder.rpm;
@@ -46,6 +47,7 @@ public final class LlmSettings {
         this.reasoningTokens = builder.reasoningTokens;
         this.timeout = builder.timeout;
         this.fresh = builder.fresh;
+        this.hints = builder.hints;
     }
 
     /** What holds if nothing is said. */
@@ -57,7 +59,7 @@ public final class LlmSettings {
      * Reads the options in {@link #KEYS} and leaves all others alone: {@code rpm}, {@code tpm} (limits in a minute; 0: not told),
      * {@code max-cost} (US dollars), {@code prices} (a price file), {@code record-tokens}, {@code format}
      * ({@code auto|keyed|array|json|lines}), {@code reasoning-tokens}, {@code timeout} (seconds), {@code fresh}
-     * ({@code true|false}), {@code concurrency}.
+     * ({@code true|false}), {@code hints} ({@code auto|on|off}: candidates for the category of each record), {@code concurrency}.
      *
      * @throws dev.pigeonhole.core.ConfigurationException a value is wrong; the message says what is expected
      */
@@ -123,6 +125,11 @@ public final class LlmSettings {
         return fresh;
     }
 
+    /** Whether candidates are shown with records. */
+    HintMode hints() {
+        return hints;
+    }
+
     /** Sets one thing after the other. Not thread-safe. */
     public static final class Builder {
         private OptionalInt rpm = OptionalInt.empty();
@@ -136,6 +143,7 @@ public final class LlmSettings {
         private int reasoningTokens;
         private Duration timeout = Duration.ofSeconds(60);
         private boolean fresh;
+        private HintMode hints = HintMode.AUTO;
 
         private Builder() {}
 
@@ -204,6 +212,11 @@ public final class LlmSettings {
 
         public Builder fresh(boolean on) {
             fresh = on;
+            return this;
+        }
+
+        Builder hints(HintMode mode) {
+            hints = mode;
             return this;
         }
 

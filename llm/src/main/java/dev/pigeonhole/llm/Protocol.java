@@ -38,18 +38,26 @@ final class Protocol {
     private final PromptWriter writer;
     private final ReplySchema schema;
     private final InjectionPhrases phrases;
+    private final Hints hints;
     private final int systemTokens;
     private final int longestName;
     private final double averageName;
     private final String prefixKey;
     private final Map<ReplyFormat, Integer> formatTokens = new ConcurrentHashMap<>();
 
-    Protocol(String model, Taxonomy taxonomy, LlmSettings settings, TokenCounter counter, InjectionPhrases phrases) {
+    Protocol(
+            String model,
+            Taxonomy taxonomy,
+            LlmSettings settings,
+            TokenCounter counter,
+            InjectionPhrases phrases,
+            Hints hints) {
         this.settings = settings;
+        this.hints = hints;
         this.counter = counter;
         this.phrases = phrases;
         this.labels = new Labels(taxonomy, model);
-        this.writer = new PromptWriter(taxonomy, labels);
+        this.writer = new PromptWriter(taxonomy, labels, hints.areOn());
         this.schema = new ReplySchema(labels.words());
         this.systemTokens = counter.count(writer.system());
         List<Integer> names = labels.words().stream().map(counter::count).toList();
@@ -60,6 +68,10 @@ final class Protocol {
 
     Labels labels() {
         return labels;
+    }
+
+    Hints hints() {
+        return hints;
     }
 
     /** Tokens of what is the same in all requests of one size. */
@@ -137,11 +149,12 @@ final class Protocol {
     /**
      * The request for a question.
      *
+     * @param hints candidates for each record, by position; empty for one without
      * @param shard tells apart the names under which the provider's cache is used
      */
-    Draft draft(Part part, ReplyMode mode, String nonce, int shard) {
+    Draft draft(Part part, List<List<String>> hints, ReplyMode mode, String nonce, int shard) {
         int round = part.question().round();
-        String user = writer.user(part.texts(), mode, nonce, round >= Repair.GROUPS);
+        String user = writer.user(part.texts(), hints, mode, nonce, round >= Repair.GROUPS);
         int output = mostOutput(part.count(), mode, round);
         ChatRequest request = new ChatRequest(
                 writer.system(),
@@ -157,6 +170,11 @@ final class Protocol {
     private long reserved(String user) {
         boolean exact = settings.maxCost().isPresent() || settings.tpm().isPresent();
         return exact ? userTokens(user) : TokenCounter.most(user) / BYTES_PER_TOKEN + FRAME_TOKENS;
+    }
+
+    /** Tokens of the lines with candidates, counted. */
+    int hintTokens(List<List<String>> hints) {
+        return counter.count(PromptWriter.hints(new RecordIds(hints.size()), hints));
     }
 
     /** Tokens of the part that differs from call to call, counted. */
@@ -183,16 +201,24 @@ final class Protocol {
         return Math.round(count * ((mode == ReplyMode.ARRAY ? LIST_ENTRY_TOKENS - 3 : ENTRY_TOKENS) + averageName)) + 4;
     }
 
-    /** All in here that can change an answer. */
+    /**
+     * All in here that can change an answer. With hints, the prompt is another one; who guesses them is not told apart: a better
+     * ranker must not make answers void that were paid for.
+     */
     SortedMap<String, String> fingerprint() {
         StringBuilder prompt = new StringBuilder(writer.system());
         for (ReplyMode mode : ReplyMode.values()) {
-            prompt.append('\n').append(writer.user(List.of(new RecordText("text", true)), mode, "nonce", true));
+            prompt.append('\n')
+                    .append(writer.user(List.of(new RecordText("text", true)), Hints.none(1), mode, "nonce", true));
         }
-        return new TreeMap<>(Map.of(
+        SortedMap<String, String> all = new TreeMap<>(Map.of(
                 "prompt", Digest.sha256(prompt.toString()).substring(0, KEY_DIGITS),
                 "protocol", VERSION,
                 "record-tokens", Integer.toString(settings.recordTokens()),
                 "format", settings.format().map(ReplyMode::key).orElse("auto")));
+        if (hints.areOn()) {
+            all.put("hints", "on");
+        }
+        return all;
     }
 }

@@ -3,6 +3,7 @@ package dev.pigeonhole.llm;
 import dev.pigeonhole.core.Item;
 import dev.pigeonhole.core.Taxonomy;
 import dev.pigeonhole.core.categorize.Assignment;
+import dev.pigeonhole.core.categorize.RankerProvider;
 import dev.pigeonhole.core.ledger.InMemoryLedger;
 import dev.pigeonhole.llm.money.TokenCounter;
 import java.util.List;
@@ -33,6 +34,15 @@ final class Bench {
     }
 
     Bench(ScriptedChatModel model, Taxonomy taxonomy, LlmSettings settings, int callsAllowed) {
+        this(model, protocol(taxonomy, settings), settings, callsAllowed);
+    }
+
+    /** With candidates by a ranker. */
+    Bench(ScriptedChatModel model, Taxonomy taxonomy, LlmSettings settings, RankerProvider ranker) {
+        this(model, protocol(taxonomy, settings, Optional.of(ranker)), settings, Integer.MAX_VALUE);
+    }
+
+    private Bench(ScriptedChatModel model, Protocol protocol, LlmSettings settings, int callsAllowed) {
         this.model = model;
         this.budget = new FakeBudget(callsAllowed);
         Random random = new Random(7);
@@ -43,11 +53,16 @@ final class Bench {
                 spent -> budget,
                 () -> Integer.toString(random.nextInt(1 << 30), 36),
                 nanos::incrementAndGet);
-        this.categorizer = new LlmCategorizer(model, settings, protocol(taxonomy, settings), surroundings);
+        this.categorizer = new LlmCategorizer(model, settings, protocol, surroundings);
     }
 
     static Protocol protocol(Taxonomy taxonomy, LlmSettings settings) {
-        return new Protocol("scripted-1", taxonomy, settings, COUNTER, InjectionPhrases.bundled());
+        return protocol(taxonomy, settings, Optional.empty());
+    }
+
+    static Protocol protocol(Taxonomy taxonomy, LlmSettings settings, Optional<RankerProvider> ranker) {
+        Hints hints = Hints.of(settings.hints(), taxonomy, ranker);
+        return new Protocol("scripted-1", taxonomy, settings, COUNTER, InjectionPhrases.bundled(), hints);
     }
 
     Rounds ask(List<Item> items) {

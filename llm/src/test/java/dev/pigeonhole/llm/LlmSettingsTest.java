@@ -35,8 +35,9 @@ class LlmSettingsTest {
         assertThat(settings.reasoningTokens()).isEqualTo(2_000);
         assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(90));
         assertThat(settings.fresh()).isTrue();
+        assertThat(LlmSettings.of(Map.of("hints", "on")).hints()).isEqualTo(HintMode.ON);
         assertThat(settings.concurrency()).hasValue(8);
-        assertThat(LlmSettings.KEYS).hasSize(10).doesNotContain("base-url");
+        assertThat(LlmSettings.KEYS).hasSize(11).doesNotContain("base-url");
     }
 
     @Test
@@ -52,6 +53,7 @@ class LlmSettingsTest {
             assertThat(settings.format()).isEmpty();
             assertThat(settings.recordTokens()).isEqualTo(400);
             assertThat(settings.fresh()).isFalse();
+            assertThat(settings.hints()).isEqualTo(HintMode.AUTO);
         }
     }
 
@@ -68,6 +70,7 @@ class LlmSettingsTest {
         "max-cost,0,'max-cost must be more than 0 US dollars, was \"0\"'",
         "max-cost,1e12,'max-cost must be less than nine million US dollars, with at most twelve decimals, was \"1e12\"'",
         "format,xml,'format must be one of auto, keyed, array, json, lines, was \"xml\"'",
+        "hints,yes,'hints must be one of auto, on, off, was \"yes\"'",
         "fresh,yes,'fresh must be true or false, was \"yes\"'"
     })
     void wrongValueIsNamedWithWhatIsExpected(String key, String value, String message) {

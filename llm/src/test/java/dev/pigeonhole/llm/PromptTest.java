@@ -129,7 +129,7 @@ class PromptTest {
                                 "Billing", "Invoices\nand refunds", List.of("invoice", "bill"), List.of("I \"paid\"")),
                         Category.of("A | B")),
                 true);
-        String system = new PromptWriter(taxonomy, new Labels(taxonomy, "m")).system();
+        String system = new PromptWriter(taxonomy, new Labels(taxonomy, "m"), false).system();
         assertThat(system)
                 .contains("TASK: Sort the messages\n")
                 .contains("Billing | Invoices and refunds | includes: invoice, bill | examples: \"I \\\"paid\\\"\"\n")
@@ -140,7 +140,7 @@ class PromptTest {
     @Test
     void noEscapeIsOfferedWhereEveryRowMustGetACategory() {
         Taxonomy taxonomy = new Taxonomy("", List.of(Category.of("A"), Category.of("B")), false);
-        assertThat(new PromptWriter(taxonomy, new Labels(taxonomy, "m")).system())
+        assertThat(new PromptWriter(taxonomy, new Labels(taxonomy, "m"), false).system())
                 .doesNotContain("__")
                 .doesNotContain("TASK");
     }
@@ -153,7 +153,7 @@ class PromptTest {
                 IntStream.range(0, 100).mapToObj(i -> "word" + i).toList(),
                 IntStream.range(0, 100).mapToObj(i -> "🙂".repeat(5_000)).toList());
         Taxonomy taxonomy = new Taxonomy("", List.of(category), true);
-        assertThat(new PromptWriter(taxonomy, new Labels(taxonomy, "m")).system())
+        assertThat(new PromptWriter(taxonomy, new Labels(taxonomy, "m"), false).system())
                 .contains("word19")
                 .doesNotContain("word20")
                 .hasSizeLessThan(5_000);
