@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks through categories for what makes answers bad, before anything is paid for them. Good for one use. */
@@ -17,12 +17,15 @@ public final class CategoryLint {
     /** So many notes of a kind come one by one; more become one note. */
     private static final int MOST_OF_A_KIND = 5;
 
-    private static final int NAMED_IN_A_GROUP = 3;
     private static final int MANY = 50;
     private static final int VERY_MANY = 200;
     private static final int FEW_ROWS = 10;
+    /** What the large providers allow in a schema, if they count a list once for each use (llm's {@code ReplySchema}). */
+    private static final int MOST_CHOICES = 1_000;
+    /** With fewer rows a call, the list of categories costs more than the rows. */
+    private static final int FEWEST_ROWS = 5;
+
     private static final int MOST_WORDS_OF_OTHER = 3;
-    private static final int CLIPPED = 60;
     /** How people call the category for the rest; as {@link CategoryWords} cuts them. */
     private static final Set<String> REST =
             words("other others misc miscellaneous else none unknown na unclear undefined"
@@ -50,41 +53,34 @@ public final class CategoryLint {
     public static List<LintNote> of(Taxonomy taxonomy, int subBatchSize) {
         CategoryLint lint = new CategoryLint(taxonomy);
         lint.number(subBatchSize);
+        lint.subBatch(subBatchSize);
         lint.nearDuplicates();
         lint.overlaps();
         lint.rest();
         lint.descriptions();
         lint.examples();
-        return lint.notes.stream()
-                .sorted(Comparator.comparing(LintNote::level).thenComparing(LintNote::kind))
-                .toList();
+        return sorted(lint.notes);
     }
 
-    /** What a user wrote, short enough for a message. */
-    static String clip(String text) {
-        String line = text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ");
-        return line.codePointCount(0, line.length()) <= CLIPPED
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, CLIPPED)) + "…";
+    /** All notes, the worst first; those of a level by kind. */
+    public static List<LintNote> sorted(List<LintNote> some, List<LintNote> others) {
+        return sorted(Stream.concat(some.stream(), others.stream()).toList());
+    }
+
+    /** The worst first; those of a level by kind. */
+    static List<LintNote> sorted(List<LintNote> notes) {
+        return notes.stream()
+                .sorted(Comparator.comparing(LintNote::level).thenComparing(LintNote::kind))
+                .toList();
     }
 
     private void number(int subBatchSize) {
         int count = categories.size();
         if (count == 1) {
-            boolean none = taxonomy.allowUnmatched();
-            add(
-                    none ? Level.HINT : Level.ERROR,
-                    Kind.ONE_CATEGORY,
-                    categories.get(0).name(),
-                    null,
-                    "there is only one category"
-                            + (none
-                                    ? ": each row gets it or none. If that is what you want to know, describe well what belongs to it"
-                                    : ", and every row must get one: so all will get it. Add another, or allow rows without a"
-                                            + " category"));
+            oneCategory();
         } else if (count > MANY) {
             String price = subBatchSize < FEW_ROWS
-                    ? " The whole list is sent with each call: more than " + subBatchSize
+                    ? "; the whole list is sent with each call, so more than " + subBatchSize
                             + " rows a call would cost less"
                     : "";
             add(
@@ -92,21 +88,60 @@ public final class CategoryLint {
                     Kind.TOO_MANY,
                     null,
                     null,
-                    count
-                            + " categories: the more there are, the more are confused, and the dearer is each call. Merge those that"
-                            + " nobody needs apart, and try 25 rows first." + price);
+                    LintWords.number(count)
+                            + " categories: the more there are, the more are confused, and the dearer is each call",
+                    "merge those that nobody needs apart, and try 25 rows first" + price);
         }
+    }
+
+    private void oneCategory() {
+        boolean none = taxonomy.allowUnmatched();
+        add(
+                none ? Level.HINT : Level.ERROR,
+                Kind.ONE_CATEGORY,
+                categories.get(0).name(),
+                null,
+                "there is only one category"
+                        + (none ? ": each row gets it or none" : ", and every row must get one: so all will get it"),
+                none
+                        ? "if that is what you want to know, describe well what belongs to it"
+                        : "add another, or allow rows without a category");
+    }
+
+    /**
+     * A language model's answer names each row and is bound to the list of categories by a schema, as long as no provider counts more
+     * than {@value #MOST_CHOICES} choices in it; beyond that it is a looser list, in which late rows go wrong more often.
+     */
+    private void subBatch(int subBatchSize) {
+        int choices = categories.size() + (taxonomy.allowUnmatched() ? 1 : 0);
+        if ((long) choices * subBatchSize <= MOST_CHOICES) {
+            return;
+        }
+        int fits = MOST_CHOICES / choices;
+        add(
+                Level.HINT,
+                Kind.SUB_BATCH,
+                null,
+                null,
+                "with a language model: " + LintWords.number(choices) + " choices for each of " + subBatchSize
+                        + " rows are more than the " + LintWords.number(MOST_CHOICES)
+                        + " that the strict form of answer has room for; in the looser form, the last rows of a call go"
+                        + " wrong more often",
+                fits >= FEWEST_ROWS
+                        ? "a sub-batch size of " + fits
+                                + " keeps to it (with more calls, so dearer); or merge categories"
+                        : "merge categories, or decide in two steps; fewer rows a call are no way out here");
     }
 
     private void nearDuplicates() {
         List<LintNote> found = new NearDuplicates(taxonomy.names())
                 .pairs().stream()
-                        .map(
-                                pair -> pairNote(
-                                        Kind.NEAR_DUPLICATE,
-                                        categories.get(pair[0]).name(),
-                                        categories.get(pair[1]).name(),
-                                        " are nearly the same name: merge them, or rename one so that nobody takes it for the other"))
+                        .map(pair -> pairNote(
+                                Kind.NEAR_DUPLICATE,
+                                categories.get(pair[0]).name(),
+                                categories.get(pair[1]).name(),
+                                " are nearly the same name",
+                                "merge them, or rename one so that nobody takes it for the other"))
                         .toList();
         addPairs(found, " have nearly the same names", "merge them, or rename one of each two");
     }
@@ -118,8 +153,8 @@ public final class CategoryLint {
                                 Kind.OVERLAP,
                                 categories.get(pair.first()).name(),
                                 categories.get(pair.second()).name(),
-                                " look alike (both " + pair.why()
-                                        + "): merge them, or say in their descriptions how they" + " differ"))
+                                " look alike (both " + pair.why() + ")",
+                                "merge them, or say in their descriptions how they differ"))
                         .filter(this::isNews)
                         .toList();
         addPairs(found, " look alike", "merge them, or say in their descriptions how they differ");
@@ -143,10 +178,12 @@ public final class CategoryLint {
                 Level.WARNING,
                 Kind.LOOKS_LIKE_OTHER,
                 categories.stream().filter(c -> isRest(c.name())).toList(),
-                name -> "\"" + name
-                        + "\" is for what fits nowhere else, and rows may also end without a category: the rest will be"
-                        + " split between both. Remove it, or do not allow rows without a category",
-                "are for what fits nowhere else, and rows may also end without a category: remove them, or do not allow that");
+                new Wording(
+                        "is for what fits nowhere else, and rows may also end without a category: the rest will be"
+                                + " split between both",
+                        "are for what fits nowhere else, and rows may also end without a category",
+                        "remove it, or do not allow rows without a category",
+                        "remove them, or do not allow rows without a category"));
     }
 
     private static boolean isRest(String name) {
@@ -157,25 +194,28 @@ public final class CategoryLint {
     }
 
     private void descriptions() {
-        List<Category> bare = categories.stream()
-                .filter(c -> c.description().isBlank() && c.examples().isEmpty())
-                .toList();
         addEach(
                 Level.WARNING,
                 Kind.NO_DESCRIPTION,
-                bare,
-                name -> "\"" + name
-                        + "\" is only a name: say in a sentence what belongs there, or give two or three examples",
-                "are only names: say of each in a sentence what belongs there, or give two or three examples");
+                categories.stream()
+                        .filter(c -> c.description().isBlank() && c.examples().isEmpty())
+                        .toList(),
+                new Wording(
+                        "is only a name",
+                        "are only names",
+                        "say in a sentence what belongs there, or give two or three examples",
+                        "say of each in a sentence what belongs there, or give two or three examples"));
         addEach(
                 Level.HINT,
                 Kind.NO_DESCRIPTION,
                 categories.stream()
                         .filter(c -> c.description().isBlank() && !c.examples().isEmpty())
                         .toList(),
-                name -> "\"" + name
-                        + "\" has no description: a sentence that says what belongs there, and what does not, helps",
-                "have no description: a sentence that says what belongs there, and what does not, helps");
+                new Wording(
+                        "has no description",
+                        "have no description",
+                        "a sentence that says what belongs there, and what does not, helps",
+                        "a sentence that says what belongs there, and what does not, helps"));
     }
 
     /** Where none has an example, their maker does without; the one note that says so is enough. */
@@ -186,20 +226,32 @@ public final class CategoryLint {
                 categories.stream()
                         .filter(c -> c.examples().isEmpty() && !c.description().isBlank())
                         .toList(),
-                name -> "\"" + name
-                        + "\" has no example: two or three typical texts make answers better, above all offline",
-                "have no example: two or three typical texts each make answers better, above all offline");
+                new Wording(
+                        "has no example",
+                        "have no example",
+                        "two or three typical texts make answers better, above all offline",
+                        "two or three typical texts each make answers better, above all offline"));
     }
 
-    private void addEach(Level level, Kind kind, List<Category> found, Function<String, String> one, String severalDo) {
+    /** What is said of one category, and of several in one note. */
+    private record Wording(String one, String several, String adviceForOne, String adviceForSeveral) {}
+
+    private void addEach(Level level, Kind kind, List<Category> found, Wording say) {
         if (found.size() <= MOST_OF_A_KIND) {
-            found.forEach(c -> add(level, kind, c.name(), null, one.apply(clip(c.name()))));
+            found.forEach(c ->
+                    add(level, kind, c.name(), null, LintWords.quoted(c.name()) + " " + say.one, say.adviceForOne));
             return;
         }
-        String names = named(
-                found.stream().map(Category::name).map(CategoryLint::quoted).toList());
+        String names = LintWords.named(
+                found.stream().map(Category::name).map(LintWords::quoted).toList());
         String howMany = found.size() == categories.size() ? "all " : found.size() + " of ";
-        add(level, kind, null, null, howMany + categories.size() + " categories (" + names + ") " + severalDo);
+        add(
+                level,
+                kind,
+                null,
+                null,
+                howMany + categories.size() + " categories (" + names + ") " + say.several,
+                say.adviceForSeveral);
     }
 
     private void addPairs(List<LintNote> found, String what, String advice) {
@@ -207,32 +259,32 @@ public final class CategoryLint {
             notes.addAll(found);
             return;
         }
-        String pairs = named(found.stream()
-                .map(note -> quoted(String.valueOf(note.category())) + " and " + quoted(String.valueOf(note.other())))
+        String pairs = LintWords.named(found.stream()
+                .map(note -> LintWords.quoted(String.valueOf(note.category())) + " and "
+                        + LintWords.quoted(String.valueOf(note.other())))
                 .toList());
         add(
                 found.get(0).level(),
                 found.get(0).kind(),
                 null,
                 null,
-                found.size() + " pairs of categories" + what + " (" + pairs + "): " + advice);
+                found.size() + " pairs of categories" + what + " (" + pairs + ")",
+                advice);
     }
 
-    private static LintNote pairNote(Kind kind, String category, String other, String detail) {
-        return new LintNote(Level.WARNING, kind, category, other, quoted(category) + " and " + quoted(other) + detail);
+    private static LintNote pairNote(Kind kind, String category, String other, String detail, String hint) {
+        return new LintNote(
+                Level.WARNING,
+                kind,
+                category,
+                other,
+                LintWords.quoted(category) + " and " + LintWords.quoted(other) + detail,
+                hint);
     }
 
-    private static String named(List<String> all) {
-        String first = all.stream().limit(NAMED_IN_A_GROUP).collect(Collectors.joining(", "));
-        return first + " and " + (all.size() - NAMED_IN_A_GROUP) + " more";
-    }
-
-    private static String quoted(String name) {
-        return "\"" + clip(name) + "\"";
-    }
-
-    private void add(Level level, Kind kind, @Nullable String category, @Nullable String other, String detail) {
-        notes.add(new LintNote(level, kind, category, other, detail));
+    private void add(
+            Level level, Kind kind, @Nullable String category, @Nullable String other, String detail, String hint) {
+        notes.add(new LintNote(level, kind, category, other, detail, hint));
     }
 
     private static Set<String> words(String text) {

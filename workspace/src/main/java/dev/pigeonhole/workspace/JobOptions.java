@@ -3,10 +3,12 @@ package dev.pigeonhole.workspace;
 import dev.pigeonhole.core.ConfigurationException;
 import dev.pigeonhole.core.Money;
 import dev.pigeonhole.core.Taxonomy;
+import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.checkpoint.JobPlan;
 import dev.pigeonhole.core.csv.CsvSource;
 import dev.pigeonhole.core.csv.RaggedPolicy;
 import dev.pigeonhole.core.file.RealPath;
+import dev.pigeonhole.core.job.Job;
 import dev.pigeonhole.core.job.JobSettings;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -21,11 +23,13 @@ import java.util.TreeMap;
 /**
  * How a job was asked for, flag by flag: what {@code run} collects, the store keeps, and {@code resume} takes up. Holds no
  * secrets. Immutable.
+ *
+ * @param categories empty if the provider brings them, with a model that knows its own
  */
 public record JobOptions(
         Path input,
         Path output,
-        Path categories,
+        Optional<Path> categories,
         List<String> textColumns,
         String encoding,
         String delimiter,
@@ -41,6 +45,10 @@ public record JobOptions(
     /** The provider's option that holds the money cap, in dollars. */
     public static final String MAX_COST = "max-cost";
 
+    /** The provider's option that names a model; of a local one, its file. */
+    public static final String MODEL = "model";
+
+    private static final String CATEGORIES = "categories";
     private static final String OPTION = "option.";
     private static final String TEXT_COLUMN = "text-column.";
 
@@ -54,12 +62,33 @@ public record JobOptions(
                 .replaceBadBytes(replaceBadBytes);
     }
 
+    /**
+     * The categories of the file, else those that the provider brings.
+     *
+     * @throws ConfigurationException there are none, or they cannot be read
+     */
     public Taxonomy taxonomy() {
-        return Taxonomy.load(categories);
+        return categories
+                .map(Taxonomy::load)
+                .or(() -> Providers.named(provider).taxonomy(providerOptions))
+                .orElseThrow(
+                        () -> new ConfigurationException("there are no categories to choose from; name a file of them"
+                                + " with --categories, or a model that was trained for its own with --model FILE.pgn"));
     }
 
     public JobSettings settings() {
         return new JobSettings(batchSize, subBatchSize, concurrency, Optional.empty(), outputBom);
+    }
+
+    /** A job as it was asked for; what is missing is who categorizes. */
+    public Job.Builder job(CheckpointStore store, Taxonomy taxonomy) {
+        return Job.builder()
+                .input(source())
+                .taxonomy(taxonomy)
+                .checkpoints(store)
+                .output(output)
+                .settings(settings())
+                .launch(toMap());
     }
 
     public JobOptions withConcurrency(int calls) {
@@ -103,7 +132,7 @@ public record JobOptions(
     /** These options as the store keeps them; input and output are kept by the job itself. */
     public SortedMap<String, String> toMap() {
         SortedMap<String, String> map = new TreeMap<>();
-        map.put("categories", RealPath.of(categories).toString());
+        categories.ifPresent(file -> map.put(CATEGORIES, RealPath.of(file).toString()));
         for (int i = 0; i < textColumns.size(); i++) {
             map.put(TEXT_COLUMN + (i + 1), textColumns.get(i));
         }
@@ -137,7 +166,7 @@ public record JobOptions(
         return new JobOptions(
                 plan.input(),
                 plan.output(),
-                Path.of(text(map, "categories")),
+                Optional.ofNullable(map.get(CATEGORIES)).map(Path::of),
                 textColumns(map),
                 text(map, "encoding"),
                 text(map, "delimiter"),
@@ -165,8 +194,8 @@ public record JobOptions(
         String value = map.get(key);
         if (value == null) {
             throw new ConfigurationException(
-                    "this job was begun by a program of its own, so it cannot be taken up here; resume it in the program"
-                            + " that began it");
+                    "this job was begun by a program of its own, so it cannot be taken up here; resume it in the"
+                            + " program that began it");
         }
         return value;
     }

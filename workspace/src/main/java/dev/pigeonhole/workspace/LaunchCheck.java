@@ -7,6 +7,7 @@ import dev.pigeonhole.core.file.RealPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** All that can be found wrong before a workspace and a log are made for nothing. Stateless. */
 public final class LaunchCheck {
@@ -15,6 +16,8 @@ public final class LaunchCheck {
 
     /** Folders of a workspace in which results may be. */
     private static final List<String> FOLDERS_OF_RESULTS = List.of(TrialFiles.FOLDER, DRAFTS);
+
+    private static final String MODEL_FILE = ".pgn";
 
     private LaunchCheck() {}
 
@@ -37,15 +40,27 @@ public final class LaunchCheck {
     /** What is replaced at the end must not be what the job, or other jobs, live on. */
     private static void requireHarmlessOutput(JobOptions options, Path workspace) {
         Path output = RealPath.of(options.output());
-        if (output.equals(RealPath.of(options.categories()))) {
-            throw new ConfigurationException(
-                    "the output " + output + " is the category file; name another file with --output");
-        }
+        requireNot(output, options.categories(), "the category file");
+        requireNot(output, modelFile(options), "the model file");
         Path folder = RealPath.of(workspace);
         if (output.startsWith(folder)
                 && FOLDERS_OF_RESULTS.stream().noneMatch(own -> output.startsWith(folder.resolve(own)))) {
             throw new ConfigurationException("the output " + output
                     + " is in the workspace, which is the program's own; name another place with --output");
+        }
+    }
+
+    /** The name of a language model may hold what no path may. */
+    private static Optional<Path> modelFile(JobOptions options) {
+        return Optional.ofNullable(options.providerOptions().get(JobOptions.MODEL))
+                .filter(model -> model.endsWith(MODEL_FILE))
+                .map(Path::of);
+    }
+
+    private static void requireNot(Path output, Optional<Path> file, String what) {
+        if (file.map(RealPath::of).filter(output::equals).isPresent()) {
+            throw new ConfigurationException(
+                    "the output " + output + " is " + what + "; name another file with --output");
         }
     }
 

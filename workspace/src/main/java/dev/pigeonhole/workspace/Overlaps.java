@@ -55,7 +55,7 @@ final class Overlaps {
         return shared(features(c -> folded(c.examples()))).entrySet().stream()
                 .map(e -> pair(
                         e.getKey(),
-                        "have the example \"" + CategoryLint.clip(e.getValue().get(0)) + "\"",
+                        "have the example \"" + LintWords.clip(e.getValue().get(0)) + "\"",
                         3))
                 .toList();
     }
@@ -158,7 +158,7 @@ final class Overlaps {
     private static String listed(List<String> words) {
         return words.stream()
                 .limit(MANY_WORDS)
-                .map(word -> "\"" + CategoryLint.clip(word) + "\"")
+                .map(word -> "\"" + LintWords.clip(word) + "\"")
                 .collect(Collectors.joining(", "));
     }
 }

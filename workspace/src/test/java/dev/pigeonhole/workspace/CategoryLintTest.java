@@ -1,6 +1,7 @@
 package dev.pigeonhole.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pigeonhole.core.Category;
 import dev.pigeonhole.core.Taxonomy;
@@ -73,10 +74,10 @@ class CategoryLintTest {
     void theTicketsAreFineAndTheirNamesAloneAreNot() {
         assertThat(CategoryLint.of(example("tickets/categories.yaml"), 20)).isEmpty();
         assertThat(CategoryLint.of(example("tickets/categories.txt"), 20))
-                .extracting(LintNote::detail)
-                .containsExactly(
-                        "all 6 categories (\"Billing\", \"Login\", \"Delivery\" and 3 more) are only names: say of each in a"
-                                + " sentence what belongs there, or give two or three examples");
+                .extracting(LintNote::detail, LintNote::hint)
+                .containsExactly(tuple(
+                        "all 6 categories (\"Billing\", \"Login\", \"Delivery\" and 3 more) are only names",
+                        "say of each in a sentence what belongs there, or give two or three examples"));
     }
 
     @Test
@@ -85,7 +86,8 @@ class CategoryLintTest {
                 .extracting(CategoryLintTest::brief)
                 .containsExactly(
                         "warning overlap card_payment_wrong_exchange_rate/wrong_exchange_rate_for_cash_withdrawal",
-                        "hint too-many");
+                        "hint too-many",
+                        "hint sub-batch");
     }
 
     @Test
@@ -93,10 +95,10 @@ class CategoryLintTest {
         Taxonomy taxonomy = taxonomy("Payments {paying; refund; e} | Billing {bills; refund; f}");
 
         assertThat(CategoryLint.of(taxonomy, 20))
-                .extracting(LintNote::detail)
-                .containsExactly(
-                        "\"Payments\" and \"Billing\" look alike (both have the keyword \"refund\"): merge them, or say in their"
-                                + " descriptions how they differ");
+                .extracting(LintNote::detail, LintNote::hint)
+                .containsExactly(tuple(
+                        "\"Payments\" and \"Billing\" look alike (both have the keyword \"refund\")",
+                        "merge them, or say in their descriptions how they differ"));
     }
 
     @ParameterizedTest
@@ -111,10 +113,39 @@ class CategoryLintTest {
 
         List<LintNote> notes = CategoryLint.of(taxonomy, subBatchSize);
 
-        assertThat(notes.stream().map(note -> note.level().name()).collect(Collectors.joining()))
+        assertThat(notes.stream()
+                        .filter(note -> note.kind() == LintNote.Kind.TOO_MANY)
+                        .map(note -> note.level().name())
+                        .collect(Collectors.joining()))
                 .isEqualTo(level);
-        assertThat(notes.stream().anyMatch(note -> note.detail().contains("more than 5 rows a call")))
+        assertThat(notes.stream().anyMatch(note -> note.hint().contains("more than 5 rows a call")))
                 .isEqualTo(subBatchSize == 5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "49, 20, true,  ''", // 49 names and "none" for 20 rows: just as many as fit
+        "50, 20, true,  a sub-batch size of 19",
+        "50, 20, false, ''",
+        "199, 5, true,  ''",
+        "199, 6, true,  a sub-batch size of 5",
+        "200, 20, true, fewer rows a call are no way out",
+    })
+    void moreChoicesThanTheStrictAnswerHasRoomForAreRemarkedOn(
+            int count, int subBatchSize, boolean allowUnmatched, String advice) {
+        Taxonomy taxonomy = new Taxonomy(
+                "",
+                IntStream.range(0, count)
+                        .mapToObj(i -> new Category("c" + i, "d" + i, List.of(), List.of("e" + i)))
+                        .toList(),
+                allowUnmatched);
+
+        List<LintNote> notes = CategoryLint.of(taxonomy, subBatchSize).stream()
+                .filter(note -> note.kind() == LintNote.Kind.SUB_BATCH)
+                .toList();
+
+        assertThat(notes).hasSize(advice.isEmpty() ? 0 : 1);
+        assertThat(notes).allMatch(note -> note.hint().contains(advice));
     }
 
     @Test
@@ -148,7 +179,7 @@ class CategoryLintTest {
 
         assertThat(CategoryLint.of(taxonomy, 20))
                 .extracting(CategoryLintTest::brief)
-                .containsExactly("warning too-many", "hint no-example");
+                .containsExactly("warning too-many", "hint no-example", "hint sub-batch");
     }
 
     private static Taxonomy example(String name) {
