@@ -1,30 +1,17 @@
 package dev.pigeonhole.web;
 
-import dev.pigeonhole.core.ConfigurationException;
-import dev.pigeonhole.core.InputException;
-import dev.pigeonhole.core.MissingKeyException;
-import dev.pigeonhole.core.StorageException;
-import dev.pigeonhole.core.checkpoint.JobLockedException;
-import dev.pigeonhole.core.checkpoint.StaleLeaseException;
 import dev.pigeonhole.web.json.Json;
+import dev.pigeonhole.web.json.KnownFailures;
 import dev.pigeonhole.web.json.Problem;
-import dev.pigeonhole.web.json.ProblemException;
 import dev.pigeonhole.web.json.ProblemType;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import java.io.IOException;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.eclipse.jetty.http.HttpException;
-import org.eclipse.jetty.io.EofException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The only class that makes problems of exceptions. Thread-safe. */
+/** Answers requests that ended by an exception. What is wrong, {@link KnownFailures} says. Thread-safe. */
 final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
@@ -53,62 +40,7 @@ final class Failures {
     }
 
     private Problem of(Exception failure, Context context) {
-        return known(failure).orElseGet(() -> unexpected(failure, context));
-    }
-
-    private static Optional<Problem> known(Exception failure) {
-        if (failure instanceof ProblemException e) {
-            return Optional.of(e.problem());
-        }
-        return Optional.ofNullable(type(failure)).map(type -> Problem.of(type, text(failure)));
-    }
-
-    private static @Nullable ProblemType type(Exception failure) {
-        if (failure instanceof MissingKeyException) {
-            return ProblemType.KEY_MISSING;
-        } else if (failure instanceof ConfigurationException) {
-            return ProblemType.SETTING_WRONG;
-        } else if (failure instanceof InputException) {
-            return ProblemType.CSV_UNREADABLE;
-        } else if (failure instanceof JobLockedException || failure instanceof StaleLeaseException) {
-            return ProblemType.BUSY;
-        } else if (failure instanceof StorageException && isFull(failure)) {
-            return ProblemType.NO_ROOM;
-        } else if (isBroken(failure)) {
-            return ProblemType.MALFORMED;
-        }
-        return null;
-    }
-
-    private static String text(Exception failure) {
-        return isBroken(failure)
-                ? "the request broke off before its end; send it again"
-                : String.valueOf(failure.getMessage());
-    }
-
-    /** What the system, or SQLite, says of a full disk. */
-    private static boolean isFull(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-            if (message.contains("no space left")
-                    || message.contains("disk is full")
-                    || message.contains("quota exceeded")
-                    || message.contains("sqlite_full")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The client went away, or sent too slowly. */
-    private static boolean isBroken(Throwable failure) {
-        if (!(failure instanceof IOException)) {
-            return failure instanceof HttpException;
-        }
-        return failure instanceof EofException
-                || failure.getCause() instanceof TimeoutException
-                || failure.getCause() instanceof EofException
-                || failure.getCause() instanceof HttpException;
+        return KnownFailures.of(failure).orElseGet(() -> unexpected(failure, context));
     }
 
     private Problem unexpected(Exception failure, Context context) {

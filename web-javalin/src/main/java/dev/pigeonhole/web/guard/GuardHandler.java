@@ -10,6 +10,8 @@ import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpStream;
@@ -34,7 +36,7 @@ final class GuardHandler extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        request.addHttpStreamWrapper(HeaderStream::new);
+        request.addHttpStreamWrapper(stream -> new HeaderStream(stream, request, response));
         Visit visit = visit(request);
         Optional<Problem> refused = gate.check(visit);
         if (refused.isPresent()) {
@@ -78,14 +80,29 @@ final class GuardHandler extends Handler.Wrapper {
 
     /** Adds the headers at the last moment, because whoever writes an error begins by clearing what was set. */
     private static final class HeaderStream extends HttpStream.Wrapper {
-        HeaderStream(HttpStream wrapped) {
+        private final Request request;
+        private final Response response;
+
+        HeaderStream(HttpStream wrapped, Request request, Response response) {
             super(wrapped);
+            this.request = request;
+            this.response = response;
         }
 
         @Override
         public void prepareResponse(org.eclipse.jetty.http.HttpFields.Mutable headers) {
             AnswerHeaders.put(headers);
+            if (response.getStatus() >= HttpStatus.BAD_REQUEST_400 && hasBody()) {
+                // The server closes a connection on which a body is left unread; a client that is not told may use it
+                // again.
+                headers.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
+            }
             super.prepareResponse(headers);
+        }
+
+        private boolean hasBody() {
+            return request.getHeaders().contains(HttpHeader.CONTENT_LENGTH)
+                    || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
         }
     }
 }

@@ -18,6 +18,9 @@ import java.util.function.LongSupplier;
  * Thread-safe.
  */
 public final class Uploads {
+    /** Bytes of a refused body: what is on its way when the refusal is. */
+    private static final int READ_ON = 1 << 16;
+
     private final UploadLimits limits;
     private final Room room;
     private final Semaphore places;
@@ -68,6 +71,15 @@ public final class Uploads {
      * @throws StorageException it cannot be written
      */
     public long receive(Context context, Path target) {
+        try {
+            return receiveInPlace(context, target);
+        } catch (ProblemException refused) {
+            readOn(context, refused);
+            throw refused;
+        }
+    }
+
+    private long receiveInPlace(Context context, Path target) {
         if (!places.tryAcquire()) {
             throw new ProblemException(Problem.of(
                     ProblemType.TOO_MANY,
@@ -77,6 +89,22 @@ public final class Uploads {
             return receiveNow(context, target);
         } finally {
             places.release();
+        }
+    }
+
+    /**
+     * A small body that is refused is read nevertheless: who is still sending when the connection is closed may never see the answer. Not
+     * from those who wait to be asked for it.
+     */
+    private static void readOn(Context context, ProblemException refused) {
+        boolean waits = context.header("Expect") != null;
+        if (waits || context.req().getContentLengthLong() > READ_ON) {
+            return;
+        }
+        try {
+            context.req().getInputStream().skip(READ_ON);
+        } catch (IOException e) {
+            refused.addSuppressed(e);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.pigeonhole.web.json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is wrong with a request. Immutable.
@@ -22,8 +21,13 @@ public record Problem(ProblemType type, String detail, Map<String, Object> more)
         return new Problem(type, detail, Map.of());
     }
 
-    Map<String, @Nullable Object> toMap(String instance) {
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    /**
+     * As RFC 9457 has it.
+     *
+     * @param instance path of the request
+     */
+    public Map<String, Object> toMap(String instance) {
+        Map<String, Object> map = new LinkedHashMap<>();
         map.put("type", type.uri());
         map.put("title", type.title());
         map.put("status", type.status());

@@ -11,6 +11,7 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED(405, "That cannot be done here"),
     JOB_STATE_CONFLICT(409, "The job is in another state"),
     DRAFT_CONFLICT(409, "The draft is not ready for that"),
+    TRUTH_NEEDED(409, "No column with the right answers"),
     BUSY(409, "Somebody else is using it"),
     STALE_EDIT(412, "It was changed meanwhile"),
     UPLOAD_TOO_LARGE(413, "The file is too large"),

@@ -83,13 +83,16 @@ class UploadsTest {
     }
 
     private int put(String name, HttpRequest.BodyPublisher body) throws Exception {
+        return send(name, body).statusCode();
+    }
+
+    private HttpResponse<String> send(String name, HttpRequest.BodyPublisher body) throws Exception {
         return client.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/api/v1/up/" + name))
-                                .header("Authorization", "Bearer any")
-                                .PUT(body)
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .statusCode();
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/api/v1/up/" + name))
+                        .header("Authorization", "Bearer any")
+                        .PUT(body)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     private static HttpRequest.BodyPublisher known(int bytes) {
@@ -223,6 +226,15 @@ class UploadsTest {
         assertThat(files())
                 .hasSize((int) statuses.stream().filter(s -> s == 200).count());
         assertThat(put("after", known(1))).isEqualTo(200);
+    }
+
+    @Test
+    void aConnectionOnWhichABodyWasRefusedIsNotUsedAgain() throws Exception {
+        start(new UploadLimits(1000, 10_000, 0, 50));
+        assertThat(send("fits", known(1000)).headers().firstValue("connection")).isEmpty();
+        HttpResponse<String> refused = send("not", chunked(2_000));
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(refused.headers().firstValue("connection")).contains("close");
     }
 
     @Test
