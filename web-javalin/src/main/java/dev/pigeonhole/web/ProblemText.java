@@ -22,6 +22,7 @@ final class ProblemText {
             case JOB_STATE_CONFLICT ->
                 "The job is in a state in which that cannot be done. allowedActions says what can.";
             case DRAFT_CONFLICT -> "Something that is needed for that is missing in the draft, or it is a job already.";
+            case TRUTH_NEEDED -> "Nobody has said which column of the file holds the right categories.";
             case BUSY -> "Another process, such as the command line, is running the job.";
             case STALE_EDIT -> "Somebody, perhaps another tab, changed it after it was read here.";
             case UPLOAD_TOO_LARGE -> "The body has more bytes than the server takes.";
@@ -51,6 +52,8 @@ final class ProblemText {
             case METHOD_NOT_ALLOWED -> "see docs/api.md for what can be asked.";
             case JOB_STATE_CONFLICT -> "wait for the state to change, or do one of the allowed actions first.";
             case DRAFT_CONFLICT -> "complete what blockers names; for another run, use \"run again\".";
+            case TRUTH_NEEDED ->
+                "name the column with ?truth=COLUMN, or choose it in the draft of the next job as the correct answer.";
             case BUSY -> "wait until it ends there, or stop it there; here it can only be watched.";
             case STALE_EDIT -> "load it again and repeat the change.";
             case UPLOAD_TOO_LARGE -> "split the file, or run it on the command line, which has no such limit.";

@@ -2,13 +2,13 @@ package dev.pigeonhole.web.draft;
 
 import dev.pigeonhole.workspace.CategoryLint;
 import dev.pigeonhole.workspace.LintNote;
-import java.util.LinkedHashMap;
+import dev.pigeonhole.workspace.LintNote.Kind;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What could be better about the categories of a draft. Stateless. */
+/** What could be better about the categories of a draft, as far as it can be seen without a row. Stateless. */
 final class CategoryNotes {
     private CategoryNotes() {}
 
@@ -16,18 +16,13 @@ final class CategoryNotes {
         if (draft.categories().isEmpty()) {
             return List.of();
         }
-        return CategoryLint.of(draft.categories().taxonomy(), draft.settings().subBatchSize()).stream()
-                .map(CategoryNotes::toMap)
-                .toList();
-    }
-
-    private static Map<String, @Nullable Object> toMap(LintNote note) {
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        map.put("level", note.level().name().toLowerCase(Locale.ROOT));
-        map.put("kind", note.kind().code());
-        map.put("category", note.category());
-        map.put("other", note.other());
-        map.put("detail", note.detail());
-        return map;
+        List<Map<String, @Nullable Object>> notes = new ArrayList<>();
+        for (LintNote note :
+                CategoryLint.of(draft.categories().taxonomy(), draft.settings().subBatchSize())) {
+            if (note.kind() != Kind.SUB_BATCH || draft.settings().asksModel()) {
+                notes.add(note.toMap());
+            }
+        }
+        return notes;
     }
 }

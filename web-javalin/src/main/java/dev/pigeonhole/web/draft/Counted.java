@@ -1,6 +1,7 @@
 package dev.pigeonhole.web.draft;
 
 import dev.pigeonhole.core.categorize.Estimate;
+import dev.pigeonhole.web.json.Dollars;
 import dev.pigeonhole.workspace.Forecast;
 import dev.pigeonhole.workspace.InputCount;
 import java.time.Duration;
@@ -33,8 +34,12 @@ final class Counted {
         map.put("calls", count.calls());
         map.put("inputTokens", estimate.map(Estimate::inputTokens).orElse(0L));
         map.put("outputTokens", estimate.map(Estimate::outputTokens).orElse(0L));
-        map.put("costLow", Figures.dollars(estimate.flatMap(Estimate::least)));
-        map.put("costHigh", Figures.dollars(estimate.flatMap(Estimate::most)));
+        map.put(
+                "costLow",
+                estimate.flatMap(Estimate::least).map(Dollars::rounded).orElse(null));
+        map.put(
+                "costHigh",
+                estimate.flatMap(Estimate::most).map(Dollars::rounded).orElse(null));
         map.put("priceBasis", estimate.map(Estimate::basis).orElse(""));
         map.put("free", estimate.isEmpty());
         map.put(

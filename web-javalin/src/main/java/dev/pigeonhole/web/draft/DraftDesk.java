@@ -3,6 +3,7 @@ package dev.pigeonhole.web.draft;
 import dev.pigeonhole.core.ConfigurationException;
 import dev.pigeonhole.core.Item;
 import dev.pigeonhole.core.Taxonomy;
+import dev.pigeonhole.core.categorize.RankerProvider;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.core.csv.CsvItem;
@@ -39,6 +40,8 @@ public final class DraftDesk implements JobFiles, AutoCloseable {
     private static final int ID_LENGTH = 16;
     /** Calls in flight of a trial are waited for so long. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** A place to look at categories is waited for so long: as long as a look takes with very many of them. */
+    private static final Duration LOOK = Duration.ofSeconds(15);
 
     private final DraftFolders folders;
     private final Drafts drafts;
@@ -48,6 +51,7 @@ public final class DraftDesk implements JobFiles, AutoCloseable {
     private final DraftView view;
     private final Estimates estimates;
     private final Trials trials;
+    private final Confusables confusables;
     private final Likeness likeness;
     private final Launch launch;
     private final Examples examples;
@@ -96,6 +100,7 @@ public final class DraftDesk implements JobFiles, AutoCloseable {
         this.estimates = new Estimates(store);
         this.trials = new Trials(
                 new TrialFolder(workspace, store), folders, store, estimates, json, clock, this::newId, patience);
+        this.confusables = new Confusables(RankerProvider.find(), json, LOOK);
         this.likeness = new Likeness(folders);
         this.launch = new Launch(drafts, folders, recipes, estimates, trials, store, lost, jobs);
         this.examples = new Examples(drafts, this::like);
@@ -323,6 +328,15 @@ public final class DraftDesk implements JobFiles, AutoCloseable {
     Map<String, @Nullable Object> estimate(String id) {
         Recipe recipe = recipes.of(drafts.get(id));
         return estimates.of(recipe).toMap(trials.measured(recipe).orElse(null));
+    }
+
+    /** Which categories will be confused. May take seconds. */
+    Map<String, @Nullable Object> lint(String id) {
+        Draft draft = drafts.get(id);
+        return confusables.of(
+                draft,
+                recipes.inspected(draft),
+                Optional.ofNullable(draft.file()).map(file -> source(draft)));
     }
 
     Map<String, @Nullable Object> tryRows(String id, int rows) {

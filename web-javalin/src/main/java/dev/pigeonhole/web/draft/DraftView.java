@@ -37,7 +37,7 @@ final class DraftView {
         map.put(
                 "problem",
                 inspected instanceof Inspected.Unreadable unreadable
-                        ? Faults.toMap(unreadable.problem(), "/api/v1/drafts/" + draft.id())
+                        ? unreadable.problem().toMap("/api/v1/drafts/" + draft.id())
                         : null);
         map.put("columns", draft.columns().toMap());
         map.put("categories", draft.categories().toMap());

@@ -29,8 +29,14 @@ final class Likeness {
     static final String DRAFT = "draft";
     static final String FILE = "file";
 
-    private static final Set<String> OWN =
-            Set.of(Settings.MODEL, Settings.BASE_URL, Settings.MAX_COST, Settings.RPM, Settings.TPM, Settings.FRESH);
+    private static final Set<String> OWN = Set.of(
+            Settings.MODEL,
+            Settings.BASE_URL,
+            Settings.MAX_COST,
+            Settings.RPM,
+            Settings.TPM,
+            Settings.FRESH,
+            Settings.HINTS);
 
     private final DraftFolders folders;
 
@@ -104,22 +110,25 @@ final class Likeness {
         return column != null && names.contains(column) ? column : null;
     }
 
-    /** The file of a job of the command line may be gone; then its names are left. */
+    /** The file of a job of the command line may be gone, or there was none; then its names are left. */
     private static CategoryList categories(JobOptions options, JobPlan plan) {
-        return Files.isRegularFile(options.categories())
-                ? CategoryList.of(options.taxonomy())
-                : new CategoryList(
-                        "", true, plan.categories().stream().map(Category::of).toList());
+        return options.categories()
+                .filter(Files::isRegularFile)
+                .map(file -> CategoryList.of(options.taxonomy()))
+                .orElseGet(() -> new CategoryList(
+                        "", true, plan.categories().stream().map(Category::of).toList()));
     }
 
     private static Settings settings(JobOptions options, String name) {
         Map<String, String> all = options.providerOptions();
         Map<String, String> more = new TreeMap<>(all);
-        more.keySet().removeAll(OWN);
+        boolean local = options.provider().equals(Settings.LOCAL);
+        // The model of a local provider is a file of the server, which the page neither shows nor sets.
+        more.keySet().removeIf(option -> OWN.contains(option) && !(local && option.equals(Settings.MODEL)));
         return new Settings(
                 name,
                 options.provider(),
-                all.getOrDefault(Settings.MODEL, ""),
+                local ? "" : all.getOrDefault(Settings.MODEL, ""),
                 all.getOrDefault(Settings.BASE_URL, ""),
                 options.batchSize(),
                 options.subBatchSize(),
@@ -128,6 +137,7 @@ final class Likeness {
                 all.getOrDefault(Settings.RPM, ""),
                 all.getOrDefault(Settings.TPM, ""),
                 Boolean.parseBoolean(all.getOrDefault(Settings.FRESH, "false")),
+                all.getOrDefault(Settings.HINTS, Settings.AUTO),
                 options.outputBom(),
                 more);
     }

@@ -6,6 +6,7 @@ import dev.pigeonhole.workspace.JobOptions;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of drafts what can be run. Thread-safe. */
@@ -85,7 +86,7 @@ final class Recipes {
         return new JobOptions(
                 input,
                 folder.resolve(Recipe.OUTPUT),
-                folder.resolve(Recipe.CATEGORIES),
+                Optional.of(folder.resolve(Recipe.CATEGORIES)),
                 draft.columns().text(),
                 reading.encoding(),
                 reading.delimiter(),

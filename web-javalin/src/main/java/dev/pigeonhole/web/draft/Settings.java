@@ -2,6 +2,7 @@ package dev.pigeonhole.web.draft;
 
 import dev.pigeonhole.core.job.JobSettings;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
  * @param maxCost US dollars as text; empty for no cap
  * @param rpm as text; empty if not told
  * @param tpm as text; empty if not told
+ * @param hints whether candidates are shown with each row: {@code auto}, {@code on} or {@code off}
  * @param more options of the provider that the page does not know: those of a job that this one is to be like. Never from a client
  */
 record Settings(
@@ -26,11 +28,14 @@ record Settings(
         String rpm,
         String tpm,
         boolean fresh,
+        String hints,
         boolean outputBom,
         Map<String, String> more) {
     static final String LOCAL = "local";
+    static final String AUTO = "auto";
 
-    static final Settings DEFAULTS = new Settings("", LOCAL, "", "", 2_000, 20, 0, "", "", "", false, false, Map.of());
+    static final Settings DEFAULTS =
+            new Settings("", LOCAL, "", "", 2_000, 20, 0, "", "", "", false, AUTO, false, Map.of());
 
     static final String MODEL = "model";
     static final String BASE_URL = "base-url";
@@ -38,7 +43,9 @@ record Settings(
     static final String RPM = "rpm";
     static final String TPM = "tpm";
     static final String FRESH = "fresh";
+    static final String HINTS = "hints";
 
+    private static final List<String> HINT_MODES = List.of(AUTO, "on", "off");
     private static final int MOST_CHARS = 300;
     private static final int MOST_NAME = 200;
 
@@ -61,10 +68,20 @@ record Settings(
                 fields.text("rpm", "", MOST_CHARS).strip(),
                 fields.text("tpm", "", MOST_CHARS).strip(),
                 fields.flag("fresh", false),
+                hints(fields),
                 fields.flag("outputBom", false),
                 provider.equals(before.provider) ? before.more : Map.of());
         fields.end();
         return settings;
+    }
+
+    private static String hints(Fields fields) {
+        String typed = fields.text("hints", AUTO, MOST_CHARS);
+        if (HINT_MODES.contains(typed)) {
+            return typed;
+        }
+        fields.wrong("hints", "must be one of " + String.join(", ", HINT_MODES));
+        return AUTO;
     }
 
     /** As kept on disk. */
@@ -88,6 +105,7 @@ record Settings(
                 s.rpm,
                 s.tpm,
                 s.fresh,
+                s.hints,
                 s.outputBom,
                 more);
     }
@@ -115,6 +133,7 @@ record Settings(
             put(options, RPM, rpm);
             put(options, TPM, tpm);
             put(options, FRESH, fresh ? "true" : "");
+            put(options, HINTS, hints.equals(AUTO) ? "" : hints);
         }
         return options;
     }
@@ -132,6 +151,7 @@ record Settings(
         map.put("rpm", rpm);
         map.put("tpm", tpm);
         map.put("fresh", fresh);
+        map.put("hints", hints);
         map.put("outputBom", outputBom);
         return map;
     }

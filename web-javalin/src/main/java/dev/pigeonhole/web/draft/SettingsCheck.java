@@ -29,7 +29,8 @@ final class SettingsCheck {
             Settings.MODEL, "model",
             Settings.RPM, "rpm",
             Settings.TPM, "tpm",
-            Settings.FRESH, "fresh"));
+            Settings.FRESH, "fresh",
+            Settings.HINTS, "hints"));
 
     private static final int MOST_REMEMBERED = 64;
 

@@ -3,8 +3,8 @@ package dev.pigeonhole.web.draft;
 import dev.pigeonhole.core.job.Progress;
 import dev.pigeonhole.core.job.Summary;
 import dev.pigeonhole.core.ledger.Bill;
+import dev.pigeonhole.web.json.Dollars;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +36,6 @@ record TrialFigures(long done, long calls, Duration meanCall, Bill bill) {
     /** Null if a price is not known. */
     @Nullable
     String cost() {
-        return bill.unpriced() > 0 ? null : Figures.dollars(Optional.of(bill.cost()));
+        return bill.unpriced() > 0 ? null : Dollars.rounded(bill.cost());
     }
 }

@@ -10,7 +10,10 @@ import dev.pigeonhole.core.job.Job;
 import dev.pigeonhole.core.job.JobEvent;
 import dev.pigeonhole.core.job.Summary;
 import dev.pigeonhole.core.ledger.Bill;
+import dev.pigeonhole.web.json.Dollars;
+import dev.pigeonhole.web.json.Problem;
 import dev.pigeonhole.workspace.Forecast;
+import dev.pigeonhole.workspace.InputSample;
 import dev.pigeonhole.workspace.JobOptions;
 import dev.pigeonhole.workspace.Providers;
 import java.time.Instant;
@@ -52,21 +55,20 @@ final class TrialRun {
         this.ofFile = ofFile;
         this.ofTrial = ofTrial;
         this.started = started;
-        this.job = Job.builder()
-                .input(options.source())
-                .taxonomy(recipe.taxonomy())
+        this.job = options.job(store, recipe.taxonomy())
                 .categorizer(this::categorizer)
-                .checkpoints(store)
-                .output(options.output())
-                .settings(options.settings())
-                .launch(options.toMap())
                 .name("trial " + recipe.draft().name())
                 .existing(Existing.NEW)
                 .build();
     }
 
+    /** As the whole job's: if it learns from the input, then not from the few rows of the trial alone. */
     private Categorizer categorizer() {
-        Categorizer made = Providers.named(options.provider()).create(recipe.taxonomy(), options.providerOptions());
+        Categorizer made = Providers.named(options.provider())
+                .createFor(
+                        InputSample.of(recipe.source(), recipe.profile()),
+                        recipe.taxonomy(),
+                        options.providerOptions());
         categorizer = made;
         return made;
     }
@@ -83,9 +85,9 @@ final class TrialRun {
             figures = figures.ended(summary);
             return summary.state().isFinished()
                     ? state(TrialState.DONE, null)
-                    : state(TrialState.FAILED, Faults.of(summary, instance()));
+                    : state(TrialState.FAILED, Faults.of(summary));
         } catch (PigeonholeException e) {
-            return state(TrialState.FAILED, Faults.of(e, instance()));
+            return state(TrialState.FAILED, Faults.of(e));
         } finally {
             Categorizer made = categorizer;
             if (made != null) {
@@ -96,10 +98,6 @@ final class TrialRun {
 
     String files() {
         return files;
-    }
-
-    String instance() {
-        return instance(recipe.draft().id());
     }
 
     static String instance(String draft) {
@@ -125,7 +123,7 @@ final class TrialRun {
         return state(TrialState.RUNNING, null);
     }
 
-    TrialState state(String state, @Nullable Map<String, Object> problem) {
+    TrialState state(String state, @Nullable Problem problem) {
         TrialFigures now = figures;
         List<Map<String, @Nullable Object>> items = answers.of(store, jobId);
         return new TrialState(
@@ -135,9 +133,9 @@ final class TrialRun {
                 answers.size(),
                 items,
                 now,
-                fileCost(now.bill()).map(Figures::dollars).orElse(null),
+                fileCost(now.bill()).map(Dollars::rounded).orElse(null),
                 ofFile.map(Forecast::calls).orElse(null),
-                problem,
+                problem == null ? null : problem.toMap(instance(recipe.draft().id())),
                 started);
     }
 

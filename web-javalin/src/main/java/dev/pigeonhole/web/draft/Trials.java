@@ -140,7 +140,7 @@ final class Trials implements AutoCloseable {
             keep(id, run.files(), run.run(() -> keep(id, run.files(), run.running())));
         } catch (RuntimeException e) {
             LOG.error("unexpected, in the trial of draft={}", id, e);
-            keep(id, run.files(), run.state(TrialState.FAILED, Faults.unexpected(run.instance())));
+            keep(id, run.files(), run.state(TrialState.FAILED, Faults.UNEXPECTED));
         } finally {
             estimates.forget();
             running.remove(id);
@@ -177,7 +177,7 @@ final class Trials implements AutoCloseable {
         }
         if (TrialState.RUNNING.equals(trial.get("state"))) {
             trial.put("state", TrialState.FAILED);
-            trial.put("problem", Faults.stopped(TrialRun.instance(id)));
+            trial.put("problem", Faults.STOPPED.toMap(TrialRun.instance(id)));
         }
         trial.put("stale", !key.equals(file.get("key")));
         return trial;

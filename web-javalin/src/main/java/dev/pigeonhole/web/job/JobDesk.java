@@ -7,6 +7,8 @@ import dev.pigeonhole.core.PigeonholeException;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.core.checkpoint.Review;
+import dev.pigeonhole.quality.JobEvaluation;
+import dev.pigeonhole.quality.RankedShortlist;
 import dev.pigeonhole.web.json.Json;
 import dev.pigeonhole.web.json.Problem;
 import dev.pigeonhole.web.json.ProblemException;
@@ -16,6 +18,7 @@ import dev.pigeonhole.workspace.TrialFiles;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +39,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class JobDesk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobDesk.class);
+    /** A job of usual size is compared with its column within it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Path workspace;
     private final CheckpointStore store;
     private final Clock clock;
@@ -47,6 +53,7 @@ public final class JobDesk implements AutoCloseable {
     private final ConcurrentMap<String, LiveJob> jobs = new ConcurrentHashMap<>();
     private final DeskWatch watch;
     private final SearchIndexes indexes;
+    private final Evaluations evaluations;
 
     /**
      * Opens a desk.
@@ -65,6 +72,7 @@ public final class JobDesk implements AutoCloseable {
         this.work = new JobWork(workspace, store, clock);
         this.queue = new JobQueue(limits, this::run);
         this.indexes = new SearchIndexes(store);
+        this.evaluations = new Evaluations(store, this::judge, PATIENCE);
         this.watch = new DeskWatch(jobs.values(), this::refresh);
     }
 
@@ -190,7 +198,7 @@ public final class JobDesk implements AutoCloseable {
         }
     }
 
-    private static ProblemException conflict(Moment moment, String why) {
+    static ProblemException conflict(Moment moment, String why) {
         List<String> actions =
                 moment.allowed().actions().stream().map(Action::text).toList();
         return new ProblemException(new Problem(
@@ -349,6 +357,10 @@ public final class JobDesk implements AutoCloseable {
     }
 
     private long newestReview(String id) {
+        return newestReview(store, id);
+    }
+
+    static long newestReview(CheckpointStore store, String id) {
         return store.rows(id).reviews(1).stream()
                 .mapToLong(Review::number)
                 .findFirst()
@@ -376,6 +388,7 @@ public final class JobDesk implements AutoCloseable {
     private void delete(LiveJob live, JobRecord job, Consumer<JobRecord> before) {
         before.accept(job);
         indexes.forget(live.id());
+        evaluations.forget(live.id());
         whileThere(live.id(), () -> {
             store.delete(live.id());
             return true;
@@ -395,6 +408,27 @@ public final class JobDesk implements AutoCloseable {
         return indexes;
     }
 
+    Evaluations evaluations() {
+        return evaluations;
+    }
+
+    /** Its file is called what people call it: where it lies here is nobody's business. */
+    private Map<String, @Nullable Object> judge(JobRecord job, String column) {
+        JobOptions options = options(job);
+        Optional<RankedShortlist> shortlist =
+                RankedShortlist.sent(store, job, options.provider(), options.categories(), options.providerOptions());
+        Map<String, @Nullable Object> map =
+                new LinkedHashMap<>(new JobEvaluation(store, job, options.source(), column, shortlist)
+                        .evaluate()
+                        .toMap());
+        Map<String, Object> of = new LinkedHashMap<>();
+        of.put("job", job.id());
+        of.put("file", live(job).moment().file());
+        of.put("truth_column", column);
+        map.put("of", of);
+        return map;
+    }
+
     DeskLimits limits() {
         return limits;
     }
@@ -410,6 +444,7 @@ public final class JobDesk implements AutoCloseable {
             waited.forEach(this::putToRest);
             watch.close();
             indexes.close();
+            evaluations.close();
         } finally {
             queue.awaitEnd();
         }

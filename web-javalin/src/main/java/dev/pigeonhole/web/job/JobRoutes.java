@@ -29,6 +29,7 @@ public final class JobRoutes {
     private final EventStream events;
     private final RowRoutes rows;
     private final DetailRoutes details;
+    private final QualityRoutes quality;
 
     /**
      * @param files told when a job is deleted
@@ -41,6 +42,7 @@ public final class JobRoutes {
         this.events = new EventStream(desk);
         this.rows = new RowRoutes(desk, new RowTexts(), json);
         this.details = new DetailRoutes(desk, new LogReader(logs), json);
+        this.quality = new QualityRoutes(desk, json);
     }
 
     public void addTo(RoutesConfig routes) {
@@ -55,6 +57,7 @@ public final class JobRoutes {
         routes.get(JOB + "/events", events::serve);
         rows.addTo(routes, JOB);
         details.addTo(routes, JOB);
+        quality.addTo(routes, JOB);
     }
 
     private void steer(RoutesConfig routes, String what, BiConsumer<String, Context> action) {

@@ -65,6 +65,7 @@ final class JobSetup {
         map.put("maxCost", option(JobOptions.MAX_COST));
         map.put("rpm", option("rpm"));
         map.put("tpm", option("tpm"));
+        map.put("hints", options.providerOptions().getOrDefault("hints", "auto"));
         map.put("fresh", Boolean.parseBoolean(option("fresh")));
         map.put("outputBom", options.outputBom());
         return map;
@@ -80,6 +81,7 @@ final class JobSetup {
         map.put("text", text.isEmpty() ? job.plan().profile().textColumnNames() : text);
         map.put("id", job.plan().launch().get("id-column"));
         map.put("truth", job.plan().launch().get("truth-column"));
+        map.put("all", job.plan().profile().addresses());
         return map;
     }
 
@@ -142,7 +144,7 @@ final class JobSetup {
     private List<String> runAgain() {
         List<String> words = new ArrayList<>(List.of("pigeonhole", "run"));
         words.add(options.input().toString());
-        flag(words, "--categories", options.categories().toString(), "");
+        options.categories().ifPresent(categories -> flag(words, "--categories", categories.toString(), ""));
         options.textColumns().forEach(column -> flag(words, "--text-column", column, ""));
         flag(words, "--output", options.output().toString(), "");
         flag(words, "--job", job.plan().name(), "");
@@ -171,7 +173,8 @@ final class JobSetup {
                     words.add("--fresh");
                 }
             }
-            case "model", "base-url", "max-cost", "rpm", "tpm" -> flag(words, "--" + name, value, "");
+            case "model", "min-confidence", "base-url", "max-cost", "rpm", "tpm", "hints" ->
+                flag(words, "--" + name, value, "");
             default -> {
                 words.add("--option");
                 words.add(name + "=" + value);

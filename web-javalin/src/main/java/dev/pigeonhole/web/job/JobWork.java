@@ -9,7 +9,10 @@ import dev.pigeonhole.core.checkpoint.Holder;
 import dev.pigeonhole.core.checkpoint.JobLease;
 import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.core.checkpoint.JobState;
+import dev.pigeonhole.core.csv.CsvProfile;
+import dev.pigeonhole.core.csv.CsvSource;
 import dev.pigeonhole.core.job.Job;
+import dev.pigeonhole.workspace.InputSample;
 import dev.pigeonhole.workspace.JobOptions;
 import dev.pigeonhole.workspace.LaunchCheck;
 import dev.pigeonhole.workspace.Providers;
@@ -19,7 +22,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** Wires jobs of the engine, as the command line does. Thread-safe. */
 final class JobWork {
@@ -39,11 +42,13 @@ final class JobWork {
         CategorizerProvider provider = Providers.named(options.provider());
         SortedMap<String, String> launch = new TreeMap<>(extraLaunch);
         launch.putAll(options.toMap());
-        try (Opened reader = new Opened(() -> provider.reader(taxonomy, options.providerOptions()))) {
-            return job(options, taxonomy)
+        CsvSource source = options.source();
+        try (Opened reader = new Opened(
+                profile -> provider.readerFor(InputSample.of(source, profile), taxonomy, options.providerOptions()))) {
+            return options.job(store, taxonomy)
                     .name(name)
                     .launch(launch)
-                    .categorizer(reader::open)
+                    .categorizerFor(reader::open)
                     .build()
                     .create();
         }
@@ -53,13 +58,14 @@ final class JobWork {
     void run(LiveJob live, JobOptions options, Purpose purpose) {
         Taxonomy taxonomy = LaunchCheck.requireUsable(options, workspace);
         CategorizerProvider provider = Providers.named(options.provider());
-        try (Opened categorizer = new Opened(() -> purpose == Purpose.PUBLISH
-                ? provider.reader(taxonomy, options.providerOptions())
-                : provider.create(taxonomy, options.providerOptions()))) {
-            Job job = job(options, taxonomy)
+        CsvSource source = options.source();
+        try (Opened categorizer = new Opened(profile -> purpose == Purpose.PUBLISH
+                ? provider.readerFor(InputSample.of(source, profile), taxonomy, options.providerOptions())
+                : provider.createFor(InputSample.of(source, profile), taxonomy, options.providerOptions()))) {
+            Job job = options.job(store, taxonomy)
                     .id(live.id())
                     .retryFailed(purpose == Purpose.RETRY)
-                    .categorizer(categorizer::open)
+                    .categorizerFor(categorizer::open)
                     .build();
             live.runs(job);
             job.run(live);
@@ -84,26 +90,17 @@ final class JobWork {
         }
     }
 
-    private Job.Builder job(JobOptions options, Taxonomy taxonomy) {
-        return Job.builder()
-                .input(options.source())
-                .taxonomy(taxonomy)
-                .checkpoints(store)
-                .output(options.output())
-                .settings(options.settings());
-    }
-
     /** A categorizer that is made when it is needed, and closed if it was. */
     private static final class Opened implements AutoCloseable {
-        private final Supplier<Categorizer> maker;
+        private final Function<CsvProfile, Categorizer> maker;
         private final Deque<Categorizer> opened = new ArrayDeque<>();
 
-        Opened(Supplier<Categorizer> maker) {
+        Opened(Function<CsvProfile, Categorizer> maker) {
             this.maker = maker;
         }
 
-        Categorizer open() {
-            opened.push(maker.get());
+        Categorizer open(CsvProfile profile) {
+            opened.push(maker.apply(profile));
             return opened.element();
         }
 

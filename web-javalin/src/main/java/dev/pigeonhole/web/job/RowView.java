@@ -10,6 +10,7 @@ import dev.pigeonhole.core.checkpoint.SeenRow;
 import dev.pigeonhole.core.checkpoint.Verdict;
 import dev.pigeonhole.core.csv.CsvValues;
 import dev.pigeonhole.core.ledger.TokenUsage;
+import dev.pigeonhole.web.json.Dollars;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -152,7 +153,7 @@ final class RowView {
             call.put("state", attempt.state());
             call.put("answer", attempt.answer().orElse(null));
             call.put("tokens", attempt.usage().map(TokenUsage::total).orElse(null));
-            call.put("cost", Plain.dollars(attempt.cost()));
+            call.put("cost", attempt.cost().map(Dollars::exact).orElse(null));
             calls.add(call);
         }
         return calls;

@@ -231,8 +231,15 @@ export function histogram(spec) {
   };
 }
 
-/** The frame of every chart: caption, sentence, picture, and the numbers as a table that is made only when opened. */
-function figure(spec, content, heads) {
+/**
+ * The frame of every chart: caption, sentence, picture, and the numbers as a table that is made only when opened.
+ *
+ * @param {{id: string, title: string}} spec
+ * @param {any[]} content
+ * @param {() => string[]} heads of the table
+ * @returns {{node: HTMLElement, say: (text: string) => void, rows: (rows: string[][]) => void}}
+ */
+export function figure(spec, content, heads) {
   const sentence = h('p', { class: 'chart-summary' });
   const twin = h('div', { class: 'table-box', tabindex: '0', role: 'region', 'aria-label': spec.title });
   const details = h('details', { class: 'chart-table' }, h('summary', { class: 'plain' }, t('chart.table')), twin);

@@ -33,6 +33,15 @@ export function percent(done, total = 1) {
   return value > 0 && value < 10 ? oneDigit.format(Math.floor(value * 10) / 10) + '%' : whole.format(Math.floor(value)) + '%';
 }
 
+/** `92.0%`, of a part of one; never rounded up to all, nor down to nothing. */
+export function share(part) {
+  if (!isNumber(part)) {
+    return NONE;
+  }
+  const value = 100 * part;
+  return oneDigit.format(value > 99.9 && value < 100 ? 99.9 : value > 0 && value < 0.1 ? 0.1 : value) + '%';
+}
+
 /** `$2.95`; `<$0.01`; with `exact`, `$0.0038`. An unknown price is a dash, never zero. */
 export function money(text, { exact = false } = {}) {
   if (text === null || text === undefined || text === '') {

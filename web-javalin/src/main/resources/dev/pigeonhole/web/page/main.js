@@ -21,6 +21,7 @@ const ROUTES = [
   { pattern: '/jobs/{id}/rows', load: () => import('./pages/rows.js') },
   { pattern: '/jobs/{id}/review', load: () => import('./pages/review.js') },
   { pattern: '/jobs/{id}/failures', load: () => import('./pages/failures.js') },
+  { pattern: '/jobs/{id}/quality', load: () => import('./pages/quality.js') },
   { pattern: '/jobs/{id}/log', load: () => import('./pages/log.js') },
   { pattern: '/jobs/{id}/setup', load: () => import('./pages/setup.js') },
 ];

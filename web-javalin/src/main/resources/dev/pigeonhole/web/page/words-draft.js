@@ -88,7 +88,7 @@ register({
 
   'columns.noFile': 'Choose a file first; then its columns are listed here with a guess for each.',
   'columns.unreadable': 'The columns can be listed once the file can be read.',
-  'columns.lead': 'Check the guesses. At least one column has to be text.',
+  'columns.lead': 'Check the guesses. At least one column has to be text. One with correct answers, if there is any, lets the Quality page of the job say how right its answers are.',
   'columns.caption': 'Columns of the file and what they are used for',
   'columns.column': 'Column',
   'columns.use': 'Use as',
@@ -106,7 +106,7 @@ register({
   'columns.noText': 'No column holds the text to categorize yet. Choose “Text to categorize” for at least one.',
   'columns.textIs': 'What is categorized:',
   'columns.withoutText': { one: '{n} row has no text in these columns. It is skipped, and kept in the output.', other: '{n} rows have no text in these columns. They are skipped, and kept in the output.' },
-  'columns.truthKept': 'The column with correct answers is kept with the job. The categorizer never sees it.',
+  'columns.truthKept': 'The categorizer never sees the column with the correct answers. When the job has stopped, its Quality page compares every answer with it.',
 
   'categories.lead': 'Into which categories do the rows go? A name is enough to begin; a description and two or three examples make the answers better.',
   'categories.count': { one: '{n} category', other: '{n} categories' },
@@ -154,6 +154,9 @@ register({
   'paste.tooLarge': 'The file is too large',
   'paste.tooLargeText': 'A file of categories has at most 4 MB. Is it the file with the rows?',
 
+  'lint.tried': { one: 'Tried on {n} row of the file, offline.', other: 'Tried on {n} rows of the file, offline.' },
+  'lint.judged': { one: 'Tried on {n} row whose category is known: the offline categorizer gets {right} right.', other: 'Tried on {n} rows whose category is known: the offline categorizer gets {right} of them right.' },
+  'lint.texts': 'Rows that show it',
   'lint.more': { one: 'Show {n} more note', other: 'Show {n} more notes' },
 
   'settings.provider': 'Who categorizes',
@@ -176,6 +179,11 @@ register({
   'settings.rpmHint': 'What your account allows. Empty: found out on the way.',
   'settings.tpm': 'Tokens a minute',
   'settings.tpmHint': 'What your account allows. Empty: found out on the way.',
+  'settings.hints': 'Hints for the model',
+  'settings.hintsHint': 'Five likely categories with each row, guessed on this machine. They cost some tokens, and help where there are many categories.',
+  'settings.hints.auto': 'With more than 50 categories',
+  'settings.hints.on': 'Always',
+  'settings.hints.off': 'Never',
   'settings.more': 'More settings',
   'settings.fresh': 'Ask anew',
   'settings.freshHint': 'Do not use answers that were paid for before.',

@@ -58,6 +58,10 @@ register({
   'common.undo': 'Undo',
   'confirm.type': 'Type “{name}” to confirm',
 
+  'chart.table': 'Show as table',
+  'chart.all': 'Show all {n}',
+  'chart.fewer': 'Show fewer',
+
   'keys.title': 'Keyboard shortcuts',
   'keys.help': 'Show this list',
   'keys.jobs': 'Go to the jobs',

@@ -73,7 +73,7 @@ class ApiDocsTest {
 
     @Test
     void allExamplesAreFound() {
-        assertThat(EXAMPLES).containsOnlyKeys("Meta", "Draft", "Estimate", "Trial", "Job", "Row", "RowPage");
+        assertThat(EXAMPLES).containsOnlyKeys("Meta", "Draft", "Lint", "Estimate", "Trial", "Job", "Row", "RowPage");
     }
 
     @Test

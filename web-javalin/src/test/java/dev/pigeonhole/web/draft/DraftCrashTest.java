@@ -102,7 +102,7 @@ class DraftCrashTest {
     /** The job is made, and the draft cannot be saved. */
     private String loseJobOf(String draft) {
         disk.refuse("draft.json.new");
-        start(draft, "k").expect(500);
+        start(draft, "k").expect(507);
         disk.refuse("");
         assertThat(server.store.jobs()).hasSize(1);
         return server.store.jobs().get(0).id();
@@ -243,7 +243,7 @@ class DraftCrashTest {
     void aTrialThatCannotBeKeptLeavesNoRows() throws IOException {
         String draft = ready(20);
         disk.refuse("trial.json.new");
-        server.client.post(draft + "/trial", "{\"rows\":5}").expect(500);
+        server.client.post(draft + "/trial", "{\"rows\":5}").expect(507);
         disk.refuse("");
         assertThat(trialFiles()).isEmpty();
         server.client.post(draft + "/trial", "{\"rows\":5}").expect(202);

@@ -114,6 +114,7 @@ class DraftRefusalsTest {
                 "{\"settings\":{\"maxCost\":\"five\"}}                           | /settings/maxCost",
                 "{\"settings\":{\"maxCost\":\"0\"}}                              | /settings/maxCost",
                 "{\"settings\":{\"rpm\":\"-5\"}}                                 | /settings/rpm",
+                "{\"settings\":{\"hints\":\"sometimes\"}}                          | /settings/hints",
                 "{\"settings\":{\"baseUrl\":\"https://evil.example/v1\"}}        | /settings/baseUrl",
                 "{\"settings\":{\"apiKey\":\"x\"}}                               | /settings/apiKey",
                 "{\"settings\":{\"provider\":\"openai\",\"model\":\"sk-aaaaaaaaaaaaaaaaaaaaaaaa\"}} | /settings/model",

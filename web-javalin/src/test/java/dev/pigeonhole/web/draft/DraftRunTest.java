@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -472,7 +473,7 @@ class DraftRunTest {
         JobOptions options = new JobOptions(
                 input,
                 output,
-                categories,
+                Optional.of(categories),
                 List.of("text"),
                 "auto",
                 "auto",
@@ -480,7 +481,7 @@ class DraftRunTest {
                 false,
                 false,
                 "local",
-                new TreeMap<>(Map.of("threshold", "0.1")),
+                new TreeMap<>(Map.of("min-confidence", "0.1")),
                 10,
                 5,
                 0,

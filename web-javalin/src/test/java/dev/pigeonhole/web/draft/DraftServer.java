@@ -1,9 +1,6 @@
 package dev.pigeonhole.web.draft;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pigeonhole.core.ConfigurationException;
-import dev.pigeonhole.core.InputException;
-import dev.pigeonhole.core.MissingKeyException;
 import dev.pigeonhole.core.PigeonholeException;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.file.Disk;
@@ -15,8 +12,8 @@ import dev.pigeonhole.web.job.DeskLimits;
 import dev.pigeonhole.web.job.JobDesk;
 import dev.pigeonhole.web.job.JobRoutes;
 import dev.pigeonhole.web.json.Json;
+import dev.pigeonhole.web.json.KnownFailures;
 import dev.pigeonhole.web.json.Problem;
-import dev.pigeonhole.web.json.ProblemException;
 import dev.pigeonhole.web.json.ProblemType;
 import io.javalin.Javalin;
 import java.nio.file.Path;
@@ -54,24 +51,16 @@ final class DraftServer implements AutoCloseable {
                     config.startup.showJavalinBanner = false;
                     config.http.maxRequestSize = 8_000_000;
                     config.routes.exception(
-                            PigeonholeException.class, (e, context) -> json.answer(context, problem(e)));
+                            PigeonholeException.class,
+                            (e, context) -> json.answer(
+                                    context,
+                                    KnownFailures.of(e)
+                                            .orElseGet(() -> Problem.of(ProblemType.UNEXPECTED, "unforeseen"))));
                     new DraftRoutes(drafts, uploads::receive, json).addTo(config.routes);
                     new JobRoutes(jobs, drafts, workspace.resolve("logs"), json).addTo(config.routes);
                 })
                 .start("127.0.0.1", 0);
         client = ContractClient.local(javalin.port());
-    }
-
-    private static Problem problem(PigeonholeException e) {
-        if (e instanceof ProblemException known) {
-            return known.problem();
-        }
-        ProblemType type = e instanceof MissingKeyException
-                ? ProblemType.KEY_MISSING
-                : e instanceof ConfigurationException
-                        ? ProblemType.SETTING_WRONG
-                        : e instanceof InputException ? ProblemType.CSV_UNREADABLE : ProblemType.UNEXPECTED;
-        return Problem.of(type, e.getMessage());
     }
 
     /** A new draft with this file; returns its path in the API. */

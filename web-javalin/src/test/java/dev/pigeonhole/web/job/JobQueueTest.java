@@ -56,7 +56,7 @@ class JobQueueTest {
         JobOptions options = new JobOptions(
                 input,
                 output,
-                folder.resolve("categories.yaml"),
+                Optional.of(folder.resolve("categories.yaml")),
                 List.of("text"),
                 "auto",
                 "auto",

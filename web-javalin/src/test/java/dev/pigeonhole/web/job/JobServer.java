@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -119,7 +120,7 @@ final class JobServer implements AutoCloseable {
         return new JobOptions(
                 input,
                 input.resolveSibling(input.getFileName() + ".output.csv"),
-                categories,
+                Optional.of(categories),
                 List.of("text"),
                 "auto",
                 "auto",

@@ -7,8 +7,11 @@ import { t } from '../../words.js';
 import { categoryForm } from './category-form.js';
 import { categoryList } from './category-list.js';
 import { lintNotes } from './lint.js';
+import { overlaps } from './overlaps.js';
 import { askForList, importFile, pastePanel } from './paste.js';
 import { section } from './section.js';
+
+const LEVELS = ['error', 'warning', 'hint'];
 
 /** @typedef {{name: string, description: string, keywords: string[], examples: string[]}} Category */
 
@@ -23,6 +26,7 @@ export function categoriesSection(context) {
   let pasting = false;
   const problem = h('div');
   const lint = h('div', { class: 'stack', id: 'lint' });
+  const tried = overlaps(store, showLint);
   const list = categoryList(choose);
   const form = categoryForm({ change: changed, move, remove });
   const task = h('textarea', { id: 'task', rows: '2', oninput: () => { model.task = task.value; changed(); } });
@@ -30,7 +34,7 @@ export function categoriesSection(context) {
   const editor = h('div', { class: 'category-editor' }, h('div', { class: 'category-side' }, list.node, button(t('categories.add'), { id: 'add-category', sign: '+', class: 'small', onclick: add })), form.node);
   const settings = h('div', { class: 'stack' }, unmatched, h('details', { class: 'task' }, h('summary', { class: 'plain' }, t('categories.taskShow')), field(t('categories.task'), task, { hint: t('categories.taskHint'), wide: true })));
   replace(tools, toolbar());
-  replace(body, problem, h('div', { class: 'stack' }, editorPlace(), lint));
+  replace(body, problem, h('div', { class: 'stack' }, editorPlace(), lint, tried.node));
 
   function editorPlace() {
     return h('div', { id: 'category-place' });
@@ -61,6 +65,7 @@ export function categoriesSection(context) {
       build();
     }
     replace(problem, trouble());
+    tried.update();
     showLint();
   }
 
@@ -163,7 +168,7 @@ export function categoriesSection(context) {
   }
 
   function marks() {
-    const notes = (store.draft && store.draft.lint) || [];
+    const notes = allNotes();
     const refused = store.problem('categories');
     const wrong = new Set((refused ? refused.errors : []).map((error) => indexOf(error.pointer)));
     let at = -1;
@@ -173,8 +178,14 @@ export function categoriesSection(context) {
     });
   }
 
+  /** What the server said when it saved, and what it found on the rows of the file. */
+  function allNotes() {
+    return [...((store.draft && store.draft.lint) || []), ...tried.current(new Set(model.categories.map((category) => category.name)))]
+      .sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
+  }
+
   function showLint() {
-    const notes = (store.draft && store.draft.lint) || [];
+    const notes = allNotes();
     const current = model.categories[chosen];
     const own = current ? notes.filter((each) => each.category === current.name) : [];
     form.notes(lintNotes(own, goTo));
@@ -190,7 +201,7 @@ export function categoriesSection(context) {
     }
   }
 
-  return { node, update };
+  return { node, update, leave: tried.leave };
 }
 
 function copy(categories) {

@@ -21,7 +21,17 @@ export function lintNotes(notes, goTo) {
 }
 
 function item(note, goTo) {
-  return h('li', { class: 'tone-' + tone(note.level) }, h('span', { class: 'tone-text' }, mark(glyph(note.level)), h('span', { class: 'visually-hidden' }, t('state.' + note.level))),
-    h('span', { dir: 'auto' }, note.detail), note.other && button(note.other, { kind: 'linklike', onclick: () => goTo(note.other) }),
+  return h('li', { class: 'tone-' + tone(note.level), data: { kind: note.kind } }, h('span', { class: 'tone-text' }, mark(glyph(note.level)), h('span', { class: 'visually-hidden' }, t('state.' + note.level))),
+    h('span', { dir: 'auto' }, note.detail, '. ', h('span', { class: 'muted' }, sentence(note.hint))),
+    note.examples.length > 0 && h('ul', { class: 'lint-texts', 'aria-label': t('lint.texts') }, note.examples.map(example)),
+    note.other && button(note.other, { kind: 'linklike', onclick: () => goTo(note.other) }),
     note.category && button(note.category, { kind: 'linklike', class: 'lint-own', onclick: () => goTo(note.category) }));
+}
+
+function example({ text, category }) {
+  return h('li', null, h('q', { dir: 'auto' }, text), category && h('span', { class: 'muted', dir: 'auto' }, ' ', category));
+}
+
+function sentence(text) {
+  return text === '' ? '' : text.charAt(0).toUpperCase() + text.slice(1) + '.';
 }

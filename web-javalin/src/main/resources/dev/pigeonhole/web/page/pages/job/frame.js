@@ -9,8 +9,8 @@ import { t } from '../../words.js';
 import { actionBar } from './actions.js';
 import { liveNote } from './live.js';
 
-const TAB_KEYS = { o: 'overview', r: 'rows', v: 'review', f: 'failures', l: 'log', s: 'setup' };
-const TABS = ['overview', 'rows', 'review', 'failures', 'log', 'setup'];
+const TAB_KEYS = { o: 'overview', r: 'rows', v: 'review', f: 'failures', q: 'quality', l: 'log', s: 'setup' };
+const TABS = ['overview', 'rows', 'review', 'failures', 'quality', 'log', 'setup'];
 
 /**
  * @typedef {{id: string, base: string, api: string, job: any, body: HTMLElement, live: HTMLElement, app: any,
