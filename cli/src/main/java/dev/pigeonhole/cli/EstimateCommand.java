@@ -72,10 +72,16 @@ final class EstimateCommand implements Callable<Integer> {
     }
 
     private @Nullable Taxonomy taxonomy(SortedMap<String, String> options) {
-        if (categories == null && !options.isEmpty()) {
-            throw new ConfigurationException("the cost depends on the categories; name them with --categories");
+        if (categories != null) {
+            return Taxonomy.load(categories);
         }
-        return categories == null ? null : Taxonomy.load(categories);
+        if (options.isEmpty()) {
+            return null;
+        }
+        return Providers.named(provider.provider())
+                .taxonomy(options)
+                .orElseThrow(() ->
+                        new ConfigurationException("the cost depends on the categories; name them with --categories"));
     }
 
     private InputCount count(

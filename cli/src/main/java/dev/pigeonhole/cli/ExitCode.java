@@ -18,6 +18,7 @@ final class ExitCode {
     static final int KEY_OR_QUOTA = 4;
     static final int STOPPED_BY_LIMIT = 5;
     static final int INPUT_UNREADABLE = 6;
+    static final int QUALITY = 7;
     static final int LOCKED = 9;
     static final int INTERRUPTED = 130;
     static final int TERMINATED = 143;

@@ -7,15 +7,18 @@ import dev.pigeonhole.core.PigeonholeException;
 import dev.pigeonhole.core.Taxonomy;
 import dev.pigeonhole.core.categorize.Categorizer;
 import dev.pigeonhole.core.categorize.CategorizerProvider;
+import dev.pigeonhole.core.categorize.InputTexts;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.core.checkpoint.JobState;
+import dev.pigeonhole.core.csv.CsvProfile;
 import dev.pigeonhole.core.file.RealPath;
 import dev.pigeonhole.core.job.Existing;
 import dev.pigeonhole.core.job.Job;
 import dev.pigeonhole.core.job.Summary;
 import dev.pigeonhole.workspace.ErrorLog;
 import dev.pigeonhole.workspace.Forecast;
+import dev.pigeonhole.workspace.InputSample;
 import dev.pigeonhole.workspace.JobOptions;
 import dev.pigeonhole.workspace.LaunchCheck;
 import dev.pigeonhole.workspace.Providers;
@@ -26,7 +29,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 
 /** Wires a job, runs it and shows it: what the commands that run a job have in common. */
@@ -64,8 +67,9 @@ final class JobRunner {
             Face face = face(options);
             BeforeSpending before = new BeforeSpending(console, run.quiet, workspace.json, yes);
             Summary summary = run(
-                    job(store, options, taxonomy).name(name).existing(existing).launch(launch),
-                    () -> Providers.named(options.provider()).create(taxonomy, options.providerOptions()),
+                    options.job(store, taxonomy).name(name).existing(existing).launch(launch),
+                    profile -> Providers.named(options.provider())
+                            .createFor(InputSample.of(options.source(), profile), taxonomy, options.providerOptions()),
                     () -> forecast.ifPresent(cost -> before.say(cost, options.cap(), face)),
                     face);
             return show(summary, store);
@@ -90,13 +94,15 @@ final class JobRunner {
             Taxonomy taxonomy = LaunchCheck.requireUsable(options, workspace.workspace);
             CategorizerProvider provider = Providers.named(options.provider());
             Summary summary = run(
-                    job(store, options, taxonomy)
+                    options.job(store, taxonomy)
                             .id(job.id())
                             .retryFailed(purpose == Purpose.RETRY_FAILED)
                             .rebuild(purpose == Purpose.REBUILD),
-                    () -> purpose == Purpose.REBUILD
-                            ? provider.reader(taxonomy, options.providerOptions())
-                            : provider.create(taxonomy, options.providerOptions()),
+                    profile -> purpose == Purpose.REBUILD
+                            ? provider.readerFor(
+                                    InputSample.of(options.source(), profile), taxonomy, options.providerOptions())
+                            : provider.createFor(
+                                    InputSample.of(options.source(), profile), taxonomy, options.providerOptions()),
                     () -> {},
                     face(options));
             return show(summary, store);
@@ -105,12 +111,16 @@ final class JobRunner {
         }
     }
 
-    /** Runs a new job and says nothing about it; the caller shows what came of it. */
-    Summary trial(CheckpointStore store, JobOptions options, String name, Face face) {
+    /**
+     * Runs a new job and says nothing about it; the caller shows what came of it.
+     *
+     * @param texts what the categorizer may learn from: those of the whole file, of which the job has some rows
+     */
+    Summary trial(CheckpointStore store, JobOptions options, InputTexts texts, String name, Face face) {
         Taxonomy taxonomy = options.taxonomy();
         return run(
-                job(store, options, taxonomy).name(name).existing(Existing.NEW),
-                () -> Providers.named(options.provider()).create(taxonomy, options.providerOptions()),
+                options.job(store, taxonomy).name(name).existing(Existing.NEW),
+                profile -> Providers.named(options.provider()).createFor(texts, taxonomy, options.providerOptions()),
                 () -> {},
                 face);
     }
@@ -153,23 +163,13 @@ final class JobRunner {
                 || store.jobs().stream().noneMatch(job -> job.plan().isFor(name, input, output));
     }
 
-    private static Job.Builder job(CheckpointStore store, JobOptions options, Taxonomy taxonomy) {
-        return Job.builder()
-                .input(options.source())
-                .taxonomy(taxonomy)
-                .checkpoints(store)
-                .output(options.output())
-                .settings(options.settings())
-                .launch(options.toMap());
-    }
-
     /** @param before run when all else is known to be right, before the job is made */
-    private Summary run(Job.Builder job, Supplier<Categorizer> categorizer, Runnable before, Face face) {
+    private Summary run(Job.Builder job, Function<CsvProfile, Categorizer> categorizer, Runnable before, Face face) {
         Deque<Categorizer> opened = new ArrayDeque<>();
         try {
             return run(
-                    job.categorizer(() -> {
-                                opened.push(categorizer.get());
+                    job.categorizerFor(profile -> {
+                                opened.push(categorizer.apply(profile));
                                 before.run();
                                 writeErrorLog(); // Nothing is refused any more.
                                 return opened.element();

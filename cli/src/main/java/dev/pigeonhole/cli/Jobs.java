@@ -7,6 +7,7 @@ import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.workspace.TrialFiles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -21,11 +22,20 @@ final class Jobs {
                 .flatMap(job -> Stream.of(job.id(), job.plan().name()))
                 .filter(name -> !name.isEmpty())
                 .toList();
-        return jobs.stream()
-                .filter(job -> job.id().equals(idOrName) || job.plan().name().equals(idOrName))
-                .findFirst()
+        return find(jobs, idOrName)
                 .orElseThrow(() -> new ConfigurationException("there is no job \"" + idOrName + "\" in this workspace"
                         + Suggestion.hint(idOrName, known) + "; \"list\" shows all"));
+    }
+
+    /** The job of this id or name, if there is one. */
+    static Optional<JobRecord> find(CheckpointStore store, String idOrName) {
+        return find(store.jobs(), idOrName);
+    }
+
+    private static Optional<JobRecord> find(List<JobRecord> jobs, String idOrName) {
+        return jobs.stream()
+                .filter(job -> job.id().equals(idOrName) || job.plan().name().equals(idOrName))
+                .findFirst();
     }
 
     private static boolean isTrial(JobRecord job) {

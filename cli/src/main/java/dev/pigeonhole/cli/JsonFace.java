@@ -1,5 +1,6 @@
 package dev.pigeonhole.cli;
 
+import dev.pigeonhole.core.categorize.Shortlist;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.job.JobEvent;
 import dev.pigeonhole.core.job.Progress;
@@ -141,11 +142,20 @@ final class JsonFace implements Face {
         event.put("calls", summary.calls());
         event.put("retries", summary.retries());
         event.put("bill", BillText.json(summary.bill()));
+        event.put("hints", summary.shortlist().map(JsonFace::hints));
         event.put("elapsed_s", summary.elapsed().toMillis() / 1000.0);
         event.put("output", path(summary.output()));
         event.put("errors", path(summary.errors()));
         event.put("directory", summary.directory().toString());
         return event;
+    }
+
+    private static Map<String, Object> hints(Shortlist shortlist) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("answers", shortlist.answers());
+        map.put("among", shortlist.among());
+        map.put("stopped", shortlist.stopped());
+        return map;
     }
 
     /** The name that scripts see: {@code completed_with_failures}. */

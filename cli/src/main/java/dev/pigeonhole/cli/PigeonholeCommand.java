@@ -14,8 +14,8 @@ import picocli.CommandLine.HelpCommand;
         name = "pigeonhole",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
-        description =
-                "Puts the rows of a CSV file into predefined categories; loses none, doubles none, pays for none twice.",
+        description = "Puts the rows of a CSV file into predefined categories; loses none, doubles none, pays for none"
+                + " twice.",
         subcommands = {
             RunCommand.class,
             ResumeCommand.class,
@@ -26,6 +26,11 @@ import picocli.CommandLine.HelpCommand;
             EstimateCommand.class,
             TryCommand.class,
             CheckCommand.class,
+            LintCommand.class,
+            EvaluateCommand.class,
+            InitCommand.class,
+            TrainCommand.class,
+            ModelCommand.class,
             ServeCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
@@ -35,11 +40,14 @@ import picocli.CommandLine.HelpCommand;
             "Examples:",
             "  pigeonhole run tickets.csv --categories categories.yaml --text-column body",
             "  pigeonhole try tickets.csv --categories categories.yaml --model gpt-5-nano -n 25",
+            "  pigeonhole train labelled.csv --label-column category --out tickets.pgn",
+            "  pigeonhole run tickets.csv --model tickets.pgn",
             "  pigeonhole resume",
             "  pigeonhole serve --open",
             "",
             "Exit codes: 0 all rows done, 1 unexpected, 2 usage or configuration, 3 some rows failed, 4 key or quota,",
-            "5 stopped by a limit (resumable), 6 input unreadable, 9 job locked, 130/143 interrupted (resumable)."
+            "5 stopped by a limit (resumable), 6 input unreadable, 7 quality gate not met, 9 job locked,",
+            "130/143 interrupted (resumable)."
         })
 final class PigeonholeCommand {
     private final Console console;

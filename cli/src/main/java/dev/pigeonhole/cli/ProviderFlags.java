@@ -1,6 +1,12 @@
 package dev.pigeonhole.cli;
 
 import dev.pigeonhole.core.ConfigurationException;
+import dev.pigeonhole.core.file.RealPath;
+import dev.pigeonhole.workspace.JobOptions;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +19,9 @@ import picocli.CommandLine.Option;
 final class ProviderFlags {
     private static final String LOCAL = "local";
     private static final String OPENAI = "openai";
+    private static final String MIN_CONFIDENCE = "min-confidence";
+    private static final String MODEL_FILE = ".pgn";
+    private static final Set<String> OF_LOCAL = Set.of(JobOptions.MODEL, MIN_CONFIDENCE);
     private static final Set<String> SECRETS =
             Set.of("key", "apikey", "openaiapikey", "token", "accesstoken", "secret", "password", "authorization");
 
@@ -20,14 +29,16 @@ final class ProviderFlags {
             names = {"-p", "--provider"},
             paramLabel = "NAME",
             defaultValue = "",
-            description = "Who categorizes. Default: openai if --model is given, else local, which needs no key.")
+            description =
+                    "Who categorizes. Default: openai if --model names a language model, else local, which needs no"
+                            + " key.")
     private String provider = "";
 
     @Option(
             names = {"-m", "--model"},
             paramLabel = "NAME",
             defaultValue = "",
-            description = "The language model.")
+            description = "The language model; or a file *.pgn that train has written, which needs no key.")
     private String model = "";
 
     @Option(
@@ -37,11 +48,26 @@ final class ProviderFlags {
             description = "The server, if it is not OpenAI's own: any that speaks its protocol.")
     private String baseUrl = "";
 
+    @Option(
+            names = "--min-confidence",
+            paramLabel = "X",
+            defaultValue = "",
+            description = "From 0 to 1: a row about which local is less sure ends unmatched.")
+    private String minConfidence = "";
+
     @Mixin
     private LimitFlags limits = new LimitFlags();
 
     @Option(names = "--fresh", description = "Do not use answers that other jobs have paid for.")
     private boolean fresh;
+
+    @Option(
+            names = "--hints",
+            paramLabel = "auto|on|off",
+            defaultValue = "",
+            description = "Show the language model five candidates for each row, guessed on this machine."
+                    + " Default: auto, with more than 50 categories.")
+    private String hints = "";
 
     @Option(
             names = "--option",
@@ -51,7 +77,7 @@ final class ProviderFlags {
 
     String provider() {
         if (provider.isEmpty()) {
-            return model.isEmpty() ? LOCAL : OPENAI;
+            return model.isEmpty() || isFile(model) ? LOCAL : OPENAI;
         }
         return provider;
     }
@@ -65,6 +91,7 @@ final class ProviderFlags {
         requireNoSecret();
         SortedMap<String, String> all = flags();
         requireFlagsSuit(provider(), all);
+        requireProviderSuitsModel();
         for (Map.Entry<String, String> option : options.entrySet()) {
             if (all.putIfAbsent(option.getKey(), option.getValue()) != null) {
                 throw new ConfigurationException("--" + option.getKey() + " and --option " + option.getKey()
@@ -77,7 +104,12 @@ final class ProviderFlags {
     private SortedMap<String, String> flags() {
         SortedMap<String, String> flags = limits.given();
         if (!model.isEmpty()) {
-            flags.put("model", model);
+            flags.put(
+                    JobOptions.MODEL,
+                    provider().equals(LOCAL) ? RealPath.of(file(model)).toString() : model);
+        }
+        if (!minConfidence.isEmpty()) {
+            flags.put(MIN_CONFIDENCE, minConfidence);
         }
         if (!baseUrl.isEmpty()) {
             flags.put("base-url", baseUrl);
@@ -85,14 +117,57 @@ final class ProviderFlags {
         if (fresh) {
             flags.put("fresh", "true");
         }
+        if (!hints.isEmpty()) {
+            flags.put("hints", hints);
+        }
         return flags;
     }
 
-    /** Flags about money, limits and models are no use to a provider that calls nobody. */
+    /** Flags about money and limits are no use to a provider that calls nobody. */
     static void requireFlagsSuit(String provider, SortedMap<String, String> flags) {
-        if (provider.equals(LOCAL) && !flags.isEmpty()) {
+        if (!provider.equals(LOCAL)) {
+            return;
+        }
+        List<String> useless =
+                flags.keySet().stream().filter(flag -> !OF_LOCAL.contains(flag)).toList();
+        if (!useless.isEmpty()) {
             throw new ConfigurationException("the provider local calls nobody, so it has no --"
-                    + String.join(", --", flags.keySet()) + "; name a language model with --model");
+                    + String.join(", --", useless) + "; name a language model with --model");
+        }
+    }
+
+    private void requireProviderSuitsModel() {
+        if (provider().equals(OPENAI) && isFile(model)) {
+            throw new ConfigurationException("--model " + Plain.text(model)
+                    + " is a file of the provider local, not a language model; leave --provider out, or name another"
+                    + " model");
+        }
+        if (provider.isEmpty() && baseUrl.isEmpty() && provider().equals(OPENAI) && isThere(model)) {
+            throw new ConfigurationException("--model " + Plain.text(model)
+                    + " is a file here, but not a model file: such"
+                    + " a name ends in " + MODEL_FILE + ", and train makes one. If it is the name of a language model"
+                    + " too, add --provider openai");
+        }
+    }
+
+    private static boolean isThere(String model) {
+        try {
+            return Files.isRegularFile(Path.of(model));
+        } catch (InvalidPathException e) {
+            return false; // No file has such a name.
+        }
+    }
+
+    private static boolean isFile(String model) {
+        return model.toLowerCase(Locale.ROOT).endsWith(MODEL_FILE);
+    }
+
+    /** Kept as an absolute path: a job may be resumed from elsewhere. */
+    private static Path file(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new ConfigurationException("--model " + Plain.text(name) + " is not the name of a file", e);
         }
     }
 

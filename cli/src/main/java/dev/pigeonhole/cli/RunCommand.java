@@ -3,7 +3,9 @@ package dev.pigeonhole.cli;
 import dev.pigeonhole.core.job.Existing;
 import dev.pigeonhole.workspace.JobOptions;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,7 +20,8 @@ import picocli.CommandLine.ParentCommand;
             "Examples:",
             "  pigeonhole run tickets.csv --categories categories.yaml --text-column subject --text-column body",
             "  pigeonhole run tickets.csv --categories categories.txt --output sorted.csv --json",
-            "  pigeonhole run tickets.csv --categories categories.yaml --model gpt-5-nano --max-cost 5"
+            "  pigeonhole run tickets.csv --categories categories.yaml --model gpt-5-nano --max-cost 5",
+            "  pigeonhole run tickets.csv --model tickets.pgn --min-confidence 0.6"
         })
 final class RunCommand implements Callable<Integer> {
     @ParentCommand
@@ -35,10 +38,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = {"-c", "--categories"},
-            required = true,
             paramLabel = "FILE",
-            description = "The categories: YAML, JSON, or text with one name per line.")
-    private Path categories = Path.of("");
+            description = "The categories: YAML, JSON, or text with one name per line. Not needed with a model that was"
+                    + " trained.")
+    private @Nullable Path categories;
 
     @Option(
             names = {"-o", "--output"},
@@ -82,13 +85,13 @@ final class RunCommand implements Callable<Integer> {
         JobOptions options = new JobOptions(
                 input.input,
                 output,
-                categories,
+                Optional.ofNullable(categories),
                 input.textColumns,
                 input.encoding,
                 input.delimiter,
                 input.ragged,
                 input.lenientQuotes,
-                input.badBytes == InputFlags.BadBytes.REPLACE,
+                input.badBytes == DialectFlags.BadBytes.REPLACE,
                 provider.provider(),
                 provider.options(),
                 sizes.batchSize,

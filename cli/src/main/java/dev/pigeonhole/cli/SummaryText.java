@@ -2,6 +2,7 @@ package dev.pigeonhole.cli;
 
 import dev.pigeonhole.core.FailureCause;
 import dev.pigeonhole.core.PauseReason;
+import dev.pigeonhole.core.categorize.Shortlist;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.job.Summary;
 import dev.pigeonhole.workspace.Forecast;
@@ -49,6 +50,7 @@ final class SummaryText {
             lines.add("  cost      " + BillText.line(summary.bill(), forecast));
             BillText.unanswered(summary.bill()).ifPresent(note -> lines.add("  note      " + note));
         }
+        summary.shortlist().ifPresent(shortlist -> lines.add("  hints     " + hints(shortlist)));
         lines.add("  batches   " + Plain.count(summary.batches(), "file", "files") + " in "
                 + Plain.text(summary.directory().resolve("batches").toString()));
         summary.output()
@@ -74,6 +76,15 @@ final class SummaryText {
                         + summary.reason().map(r -> " (" + r.text() + ")").orElse("") + message;
             case RUNNING, FAILED, INTERRUPTED -> terminal.red("✘ Stopped") + " after " + time + message;
         };
+    }
+
+    private static String hints(Shortlist shortlist) {
+        if (shortlist.answers() == 0) {
+            return "shown, and no answer yet to compare them with";
+        }
+        return Plain.number(shortlist.among()) + " of " + Plain.count(shortlist.answers(), "answer", "answers")
+                + " in this run were among them (" + (int) (100 * shortlist.share()) + "%)"
+                + (shortlist.stopped() ? "; too few, so they were stopped" : "");
     }
 
     private static String addition(Summary summary) {

@@ -2,6 +2,7 @@ package dev.pigeonhole.cli;
 
 import dev.pigeonhole.core.ConfigurationException;
 import dev.pigeonhole.core.Taxonomy;
+import dev.pigeonhole.core.categorize.InputTexts;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.csv.CsvItem;
 import dev.pigeonhole.core.csv.CsvSource;
@@ -9,6 +10,7 @@ import dev.pigeonhole.core.job.JobEvent;
 import dev.pigeonhole.core.job.Summary;
 import dev.pigeonhole.workspace.ErrorLog;
 import dev.pigeonhole.workspace.Forecast;
+import dev.pigeonhole.workspace.InputSample;
 import dev.pigeonhole.workspace.JobOptions;
 import dev.pigeonhole.workspace.LaunchCheck;
 import dev.pigeonhole.workspace.Sample;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,10 +52,10 @@ final class TryCommand implements Callable<Integer> {
 
     @Option(
             names = {"-c", "--categories"},
-            required = true,
             paramLabel = "FILE",
-            description = "The categories: YAML, JSON, or text with one name per line.")
-    private Path categories = Path.of("");
+            description = "The categories: YAML, JSON, or text with one name per line. Not needed with a model that was"
+                    + " trained.")
+    private @Nullable Path categories;
 
     @Mixin
     private ProviderFlags provider = new ProviderFlags();
@@ -90,7 +93,7 @@ final class TryCommand implements Callable<Integer> {
             TrialFiles files = TrialFiles.write(folder, name, sample);
             JobOptions options = files.optionsLike(whole);
             Optional<Forecast> ofTrial = Forecast.of(store, options, taxonomy);
-            return show(store, options, files, ofTrial, ofFile);
+            return show(store, options, InputSample.of(whole.source()), files, ofTrial, ofFile);
         } finally {
             ErrorLog.close();
         }
@@ -99,13 +102,14 @@ final class TryCommand implements Callable<Integer> {
     private int show(
             CheckpointStore store,
             JobOptions options,
+            InputTexts texts,
             TrialFiles files,
             Optional<Forecast> ofTrial,
             Optional<Forecast> ofFile) {
         Console console = parent.console();
         JobRunner runner = new JobRunner(console, workspace, new RunFlags());
         Watch watch = new Watch();
-        Summary summary = runner.trial(store, options, "trial " + input.input.getFileName(), watch);
+        Summary summary = runner.trial(store, options, texts, "trial " + input.input.getFileName(), watch);
         TrialReport report = new TrialReport(
                 summary, summary.state().isFinished() ? files.answers() : List.of(), watch.meanCall, ofTrial, ofFile);
         if (!summary.state().isFinished()) {
@@ -145,13 +149,13 @@ final class TryCommand implements Callable<Integer> {
         return new JobOptions(
                 input.input,
                 workspace.workspace.resolve(TrialFiles.FOLDER).resolve("none"),
-                categories,
+                Optional.ofNullable(categories),
                 input.textColumns,
                 input.encoding,
                 input.delimiter,
                 input.ragged,
                 input.lenientQuotes,
-                input.badBytes == InputFlags.BadBytes.REPLACE,
+                input.badBytes == DialectFlags.BadBytes.REPLACE,
                 provider.provider(),
                 provider.options(),
                 2_000,

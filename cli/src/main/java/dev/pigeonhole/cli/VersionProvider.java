@@ -6,9 +6,11 @@ import picocli.CommandLine.IVersionProvider;
 final class VersionProvider implements IVersionProvider {
     @Override
     public String[] getVersion() {
+        return new String[] {"pigeonhole " + version(), "Java " + Runtime.version()};
+    }
+
+    static String version() {
         String version = VersionProvider.class.getPackage().getImplementationVersion();
-        return new String[] {
-            "pigeonhole " + (version == null ? "(not built as a jar)" : version), "Java " + Runtime.version()
-        };
+        return version == null ? "(not built as a jar)" : version;
     }
 }

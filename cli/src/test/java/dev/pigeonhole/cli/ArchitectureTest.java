@@ -86,6 +86,7 @@ class ArchitectureTest {
                     "dev.pigeonhole.cli..",
                     "dev.pigeonhole.web..",
                     "dev.pigeonhole.workspace..",
+                    "dev.pigeonhole.quality..",
                     "dev.pigeonhole.local..",
                     "dev.pigeonhole.store..",
                     "dev.pigeonhole.llm..",
@@ -131,13 +132,20 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(residesInOtherRoom(CORE, "dev.pigeonhole.workspace"));
 
-    private static final ArchRule THE_WEB_PAGE_SEES_CORE_AND_WORKSPACE_ONLY = noClasses()
+    private static final ArchRule THE_JUDGE_SEES_CORE_ONLY = noClasses()
+            .that()
+            .resideInAPackage("dev.pigeonhole.quality..")
+            .should()
+            .dependOnClassesThat(residesInOtherRoom(CORE, "dev.pigeonhole.quality"));
+
+    private static final ArchRule THE_WEB_PAGE_SEES_CORE_WORKSPACE_AND_QUALITY_ONLY = noClasses()
             .that()
             .resideInAPackage("dev.pigeonhole.web..")
             .and()
             .doNotHaveFullyQualifiedName("dev.pigeonhole.web.Wiring")
             .should()
-            .dependOnClassesThat(residesInOtherRoom(CORE, "dev.pigeonhole.workspace", "dev.pigeonhole.web"));
+            .dependOnClassesThat(residesInOtherRoom(
+                    CORE, "dev.pigeonhole.workspace", "dev.pigeonhole.quality", "dev.pigeonhole.web"));
 
     private static final ArchRule ADAPTERS_DO_NOT_SEE_THE_FACES = noClasses()
             .that()
@@ -149,7 +157,11 @@ class ArchitectureTest {
                     "dev.pigeonhole.fakellm..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.pigeonhole.cli..", "dev.pigeonhole.web..", "dev.pigeonhole.workspace..");
+            .resideInAnyPackage(
+                    "dev.pigeonhole.cli..",
+                    "dev.pigeonhole.web..",
+                    "dev.pigeonhole.workspace..",
+                    "dev.pigeonhole.quality..");
 
     private static final ArchRule ONE_MODULE_KNOWS_THE_SERVER = noClasses()
             .that()
@@ -208,6 +220,11 @@ class ArchitectureTest {
                     dev.pigeonhole.local.LocalProvider.class)
             .and()
             .haveNameNotMatching(".*\\.openai\\.OpenAi(Categorizer|Provider)")
+            .and()
+            .haveNameNotMatching(
+                    ".*\\.local\\.(LocalModel|ModelCard|Prediction|PrecisionPromise|TrainingSettings|LocalRankerProvider)")
+            .and()
+            .haveNameNotMatching(".*\\.local\\.(features|file)\\..*")
             .should()
             .notBePublic();
 
@@ -284,7 +301,8 @@ class ArchitectureTest {
     @Test
     void theRoomsOfTheFacesSeeOnlyWhatTheyMay() {
         THE_WORKSPACE_SEES_CORE_ONLY.check(PRODUCT);
-        THE_WEB_PAGE_SEES_CORE_AND_WORKSPACE_ONLY.check(PRODUCT);
+        THE_JUDGE_SEES_CORE_ONLY.check(PRODUCT);
+        THE_WEB_PAGE_SEES_CORE_WORKSPACE_AND_QUALITY_ONLY.check(PRODUCT);
         ADAPTERS_DO_NOT_SEE_THE_FACES.check(PRODUCT);
     }
 

@@ -251,7 +251,7 @@ class BadInputTest {
                 flags("provider in capitals", List.of("-p", "LOCAL"), USAGE, "did you mean \"local\"?"),
                 flags("wrong existing", List.of("--existing", "ask"), USAGE, "--existing", "RESUME"),
                 flags("wrong progress", List.of("--progress", "fancy"), USAGE, "--progress", "PLAIN"),
-                flags("an option without a value", List.of("--option", "threshold"), USAGE, "KEY=VALUE"),
+                flags("an option without a value", List.of("--option", "min-confidence"), USAGE, "KEY=VALUE"),
                 flags("an argument too many", List.of("other.csv"), USAGE, "unknown argument \"other.csv\""),
                 flags("a misspelled option", List.of("--batchsize", "7"), USAGE, "did you mean \"--batch-size\"?"),
                 flags("a misspelled option with a value", List.of("--ouptut=x"), USAGE, "did you mean \"--output\"?"),
@@ -285,21 +285,17 @@ class BadInputTest {
     @Test
     void anUnknownOptionOfTheProviderIsRefusedWithASuggestion() throws Exception {
         Cli cli = new Cli(folder);
-        cli.run(cli.write("in.csv", "text", "hello"), cli.write("c.txt", "A", "B"), "--option", "treshold=0.5")
-                .refused(USAGE, "no option \"treshold\"", "did you mean \"threshold\"?");
+        cli.run(cli.write("in.csv", "text", "hello"), cli.write("c.txt", "A", "B"), "--option", "min-confidenze=0.5")
+                .refused(USAGE, "no option \"min-confidenze\"", "did you mean \"min-confidence\"?");
         assertNothingWasMade(cli);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1.5", "-0.1", "much", "NaN"})
-    void aWrongThresholdIsRefused(String threshold) throws Exception {
+    void aWrongMinConfidenceIsRefused(String threshold) throws Exception {
         Cli cli = new Cli(folder);
-        cli.run(
-                        cli.write("in.csv", "text", "hello"),
-                        cli.write("c.txt", "A", "B"),
-                        "--option",
-                        "threshold=" + threshold)
-                .refused(USAGE, "threshold must be a number from 0 to 1", threshold);
+        cli.run(cli.write("in.csv", "text", "hello"), cli.write("c.txt", "A", "B"), "--min-confidence", threshold)
+                .refused(USAGE, "min-confidence must be a number from 0 to 1", threshold);
     }
 
     @Test
@@ -357,10 +353,12 @@ class BadInputTest {
     }
 
     @Test
-    void whatIsNeededIsNamedWhenItIsMissing() {
+    void whatIsNeededIsNamedWhenItIsMissing() throws Exception {
         Cli cli = new Cli(folder);
         cli.say("run").refused(USAGE, "INPUT.csv", "see: pigeonhole run --help");
-        cli.say("run", "in.csv").refused(USAGE, "--categories=FILE");
+        cli.job("run", cli.write("in.csv", "text", "hello").toString())
+                .refused(USAGE, "no categories to choose from", "--categories", "--model FILE.pgn");
+        assertNothingWasMade(cli);
         cli.say("estimate").refused(USAGE, "INPUT.csv");
     }
 

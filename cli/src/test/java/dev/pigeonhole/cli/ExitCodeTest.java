@@ -48,6 +48,11 @@ class ExitCodeTest {
     }
 
     @Test
+    void ofAQualityGateIsItsOwn() {
+        assertThat(ExitCode.QUALITY).isEqualTo(7);
+    }
+
+    @Test
     void ofEveryFailure() {
         assertThat(ExitCode.of(new ConfigurationException("x"))).isEqualTo(2);
         assertThat(ExitCode.of(new MissingKeyException("x"))).isEqualTo(4);

@@ -9,6 +9,7 @@ import dev.pigeonhole.workspace.JobOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ class JobOptionsTest {
         return new JobOptions(
                 Path.of("/data/in.csv"),
                 Path.of("/data/out.csv"),
-                Path.of("/data/c.yaml"),
+                Optional.of(Path.of("/data/c.yaml")),
                 textColumns,
                 "windows-1252",
                 "tab",
@@ -39,7 +40,7 @@ class JobOptionsTest {
     static Stream<JobOptions> roundTrips() {
         return Stream.of(
                 options(List.of(), Map.of()),
-                options(List.of("body"), Map.of("threshold", "0.5")),
+                options(List.of("body"), Map.of("min-confidence", "0.5")),
                 options(List.of("#3", "a,b", "line\nfeed", "", " "), Map.of("a.b", "c=d\ne", "", "x")),
                 options(IntStream.range(0, 12).mapToObj(i -> "c" + i).toList(), Map.of()));
     }
@@ -55,7 +56,7 @@ class JobOptionsTest {
         JobOptions relative = new JobOptions(
                 Path.of("in.csv"),
                 Path.of("out.csv"),
-                Path.of("./x/../c.yaml"),
+                Optional.of(Path.of("./x/../c.yaml")),
                 List.of(),
                 "auto",
                 "auto",

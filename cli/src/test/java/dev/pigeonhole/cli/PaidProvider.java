@@ -38,7 +38,7 @@ import java.util.TreeMap;
  */
 public final class PaidProvider implements CategorizerProvider {
     private static final Set<String> OPTIONS =
-            Set.of("price", "without", "model", "base-url", "rpm", "tpm", "max-cost", "key-file", "fresh");
+            Set.of("price", "without", "model", "base-url", "rpm", "tpm", "max-cost", "key-file", "fresh", "hints");
 
     /** For {@link java.util.ServiceLoader}. */
     public PaidProvider() {}
@@ -64,6 +64,11 @@ public final class PaidProvider implements CategorizerProvider {
     @Override
     public Optional<Estimator> estimator(Taxonomy taxonomy, Map<String, String> options) {
         return Optional.of(new Foretelling(new Options(options)));
+    }
+
+    @Override
+    public int candidates(Taxonomy taxonomy, Map<String, String> options) {
+        return options.containsKey("hints") ? 5 : 0;
     }
 
     private record Options(Map<String, String> map) {

@@ -111,7 +111,8 @@ final class Samples {
                 Duration.ofSeconds(200),
                 Optional.of(Path.of("/data/out.csv")),
                 Optional.of(Path.of("/data/jobs/job1/errors.csv")),
-                Path.of("/data/jobs/job1"));
+                Path.of("/data/jobs/job1"),
+                Optional.empty());
     }
 
     static Tally tally(Map<String, Long> byCategory, Map<FailureCause, Long> byCause) {

@@ -10,8 +10,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UsageTest {
-    private static final List<String> COMMANDS =
-            List.of("run", "resume", "retry-failed", "rebuild", "status", "list", "estimate", "try", "check", "serve");
+    private static final List<String> COMMANDS = List.of(
+            "run",
+            "resume",
+            "retry-failed",
+            "rebuild",
+            "status",
+            "list",
+            "estimate",
+            "try",
+            "check",
+            "lint",
+            "evaluate",
+            "init",
+            "train",
+            "model",
+            "serve");
 
     @TempDir
     Path folder;
@@ -37,7 +51,22 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"run", "resume", "retry-failed", "rebuild", "status", "list", "estimate", "try", "check", "serve"
+            strings = {
+                "run",
+                "resume",
+                "retry-failed",
+                "rebuild",
+                "status",
+                "list",
+                "estimate",
+                "try",
+                "check",
+                "lint",
+                "evaluate",
+                "init",
+                "train",
+                "model",
+                "serve"
             })
     void everyCommandHasHelp(String command) {
         Cli.Result result = new Cli(folder).say(command, "--help").is(ExitCode.DONE);
