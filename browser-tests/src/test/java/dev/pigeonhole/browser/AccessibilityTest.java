@@ -20,7 +20,7 @@ import org.openqa.selenium.By;
 @BrowserTest
 @TestInstance(Lifecycle.PER_CLASS)
 class AccessibilityTest {
-    private static final String TOO_WIDE = """
+    static final String TOO_WIDE = """
             const wide = document.documentElement.scrollWidth;
             if (wide <= innerWidth) return '';
             const out = [...document.querySelectorAll('body *')].find((each) => each.getBoundingClientRect().right > innerWidth + 1);
@@ -66,7 +66,7 @@ class AccessibilityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"running", "with failures row", "draft", "with failures review"})
+    @ValueSource(strings = {"running", "with failures row", "draft", "with failures review", "quality"})
     void whatTheUserWishesOfTheSystemIsHeeded(String name) {
         tour.show(browser.desktop().media("forced-colors", "active"), tour.stop(name));
         assertThat(browser.driver().executeScript(SEEN)).isEqualTo(true);

@@ -162,7 +162,12 @@ public final class Browser implements AutoCloseable {
 
     /** What the pages complained about as errors, in order; violations of the security policy are among them. */
     public List<String> consoleErrors() {
-        return log.errors();
+        return log.errors().stream().filter(error -> !isNotReadyYet(error)).toList();
+    }
+
+    /** What takes a while is asked for again until it is there; the browser calls each such answer an error. */
+    private static boolean isNotReadyYet(String error) {
+        return error.contains("/quality") && error.contains("status of 503");
     }
 
     /** What the pages' security policy forbade. */

@@ -122,6 +122,11 @@ class HostileTextTest {
         inert(base + "/rows?q=%3Cscript%3E&category=%3Cscript%3E&status=%3Cscript%3E&sort=%3Cscript%3E");
         inert(base + "/review", names().get(0));
         inert(base + "/failures");
+        inert(base + "/quality?truth=%233");
+        browser.driver().executeScript("document.getElementById('quality-all')?.click()");
+        browser.driver().executeScript("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
+        inert("all of the quality of " + base, names().get(0), payloads.get(0));
+        inert(base + "/quality?truth=%3Cscript%3E");
         inert(base + "/log");
         inert(base + "/setup", names().get(0));
         assertThat(job).isNotBlank();
@@ -208,6 +213,10 @@ class HostileTextTest {
 
     /** A category's name has no control characters, and stands once, in whatever case. */
     private List<String> names() {
+        return names(payloads);
+    }
+
+    static List<String> names(List<String> payloads) {
         Set<String> folded = new HashSet<>();
         return payloads.stream()
                 .filter(text -> folded.add(text.toLowerCase(Locale.ROOT)))
@@ -216,7 +225,7 @@ class HostileTextTest {
                 .toList();
     }
 
-    private static List<String> payloads() {
+    static List<String> payloads() {
         try (InputStream in = HostileTextTest.class.getResourceAsStream("hostile.txt")) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

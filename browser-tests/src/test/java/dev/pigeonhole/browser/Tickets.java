@@ -16,6 +16,10 @@ final class Tickets {
             "There is a charge of 12.00 on the invoice of March that nobody here can explain.",
             "The parcel was left in front of the wrong house, the neighbours say.");
 
+    /** Of each text, the team. */
+    private static final List<String> TEAMS =
+            List.of("Billing", "Login", "Delivery", "Defect", "Account", "", "Billing", "Delivery");
+
     private Tickets() {}
 
     /** Rows that name their customers; one in twenty has no text. */
@@ -27,6 +31,23 @@ final class Tickets {
             csv.append(row % 3 == 0 ? "mail" : "chat").append('\n');
         }
         return csv.toString();
+    }
+
+    /** The same with the team to which each row belongs, as somebody said who was wrong or silent at times. */
+    static String labelled(int rows) {
+        List<String> lines = csv(rows).lines().toList();
+        StringBuilder csv = new StringBuilder(lines.get(0)).append(",team\n");
+        for (int row = 1; row <= rows; row++) {
+            csv.append(lines.get(row)).append(',').append(team(row)).append('\n');
+        }
+        return csv.toString();
+    }
+
+    private static String team(int row) {
+        if (row % 31 == 0) {
+            return "Sales";
+        }
+        return TEAMS.get((row % 7 == 0 ? row * 3 : row * 5) % TEAMS.size());
     }
 
     /** What a text of a customer holds, and no other. */

@@ -74,6 +74,7 @@ final class Tour implements AutoCloseable {
         add("new", "/new");
         String finished = finished();
         String failures = failures();
+        String judged = judged();
         site.latency(Duration.ofMillis(150));
         String paused = stopped("Tickets of April", 90);
         String interrupted = stopped("Tickets of May", 140);
@@ -90,6 +91,16 @@ final class Tour implements AutoCloseable {
         for (String page : List.of("", " failures", " log", " review")) {
             add("with failures" + page, "/jobs/" + failures + page.replace(' ', '/'));
         }
+        add("quality", "/jobs/" + judged + "/quality");
+        stops.add(new Stop(
+                "quality in full",
+                "/jobs/" + judged + "/quality",
+                browser -> browser.driver()
+                        .executeScript(
+                                "document.querySelectorAll('.chart-table').forEach((each) => { each.open = true; })")));
+        add("quality of which column", "/jobs/" + finished + "/quality");
+        add("quality of another column", "/jobs/" + judged + "/quality?truth=channel");
+        add("quality while running", "/jobs/" + running + "/quality");
         add("with failures row", "/jobs/" + failures + "/rows?row=17");
         add("paused", "/jobs/" + paused);
         add("interrupted", "/jobs/" + interrupted);
@@ -119,6 +130,18 @@ final class Tour implements AutoCloseable {
                             "/jobs/" + job + "/rows/" + row + "/review",
                             Map.of("verdict", "category", "category", "Login"));
         }
+        return job;
+    }
+
+    private String judged() {
+        String draft = site.draft(
+                "tickets-labelled.csv",
+                Tickets.labelled(400),
+                Tickets.categories(),
+                Map.of("name", "Tickets with known teams", "provider", "local", "batchSize", 50, "subBatchSize", 10));
+        site.asker().patch(draft, Map.of("columns", Map.of("text", List.of("text"), "id", "id", "truth", "team")));
+        String job = site.start(draft);
+        site.await(job, "completed");
         return job;
     }
 
