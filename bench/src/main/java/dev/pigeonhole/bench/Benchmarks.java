@@ -13,12 +13,13 @@ import java.util.stream.Stream;
 /** The command line of the benchmarks. The current folder is the checkout. */
 final class Benchmarks {
     private static final String USAGE =
-            "usage: bench/run engine [ROWS]... | resume [ROWS] | start [RUNS] | local [ROWS] | rows [ROWS] | web [ROWS] |"
-                    + " llm [SCENARIO]... [--quick]";
+            "usage: bench/run engine [ROWS]... | resume [ROWS] | start [RUNS] | local [ROWS] | help [FOLDER] | sklearn [DRAWS] |"
+                    + " p15 [ROWS [RUNS]] | p16 [ROWS [RUNS]] | rows [ROWS] | web [ROWS] | llm [SCENARIO]... [--quick]";
 
     private static final String QUICK = "--quick";
     private static final Path BANKING77 = Path.of("examples", "banking77");
     private static final int LOOKS = 64;
+    private static final int HELP_DRAWS = 5;
     private static final Path JAR = Path.of("cli", "target", "pigeonhole-cli.jar");
 
     private Benchmarks() {}
@@ -32,6 +33,9 @@ final class Benchmarks {
                 List<String> names =
                         arguments.stream().filter(word -> !word.equals(QUICK)).toList();
                 new LlmBenchmark(folder, commandLine(), names, arguments.contains(QUICK)).run();
+            } else if (name.equals("help")) {
+                Path data = arguments.isEmpty() ? BANKING77 : Path.of(arguments.get(0));
+                new HelpBenchmark(data, BANKING77.resolve("categories.yaml"), HELP_DRAWS).run();
             } else {
                 run(name, arguments.stream().map(Long::valueOf).toList(), folder);
             }
@@ -48,8 +52,11 @@ final class Benchmarks {
                 }
             }
             case "resume" -> new ResumeBenchmark(folder, first(numbers, 1_000_000)).run();
+            case "sklearn" -> new SklearnBenchmark(folder, BANKING77, (int) first(numbers, 3)).run();
             case "start" -> new StartBenchmark(folder, (int) first(numbers, 9)).run();
             case "local" -> new LocalBenchmark(folder, first(numbers, 1_000_000)).run();
+            case "p15" -> localPath(folder, numbers, 3).compare();
+            case "p16" -> localPath(folder, numbers, 1).grow();
             case "rows" -> new RowsBenchmark(folder, first(numbers, 1_000_000)).run();
             case "web" -> new WebBenchmark(folder, BANKING77, first(numbers, 1_000_000), LOOKS).run();
             default -> {
@@ -67,6 +74,11 @@ final class Benchmarks {
         String more = System.getenv().getOrDefault("PIGEONHOLE_CLASSPATH", "");
         command.addAll(List.of("-cp", more.isEmpty() ? JAR.toString() : JAR + ":" + more, "dev.pigeonhole.cli.Main"));
         return command;
+    }
+
+    private static LocalPathBenchmark localPath(Path folder, List<Long> numbers, int runs) {
+        int asked = numbers.size() > 1 ? numbers.get(1).intValue() : runs;
+        return new LocalPathBenchmark(folder, first(numbers, 1_000_000), asked);
     }
 
     private static long first(List<Long> numbers, long otherwise) {

@@ -16,7 +16,13 @@ record Child(Map<String, String> figures) {
 
     /** Runs to the end; what it says on standard error is passed on. */
     static Child run(Class<?> main, List<String> flags, Object... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
+        return run(List.of(), main, flags, arguments);
+    }
+
+    /** The same, started by another command that ends by becoming it. */
+    static Child run(List<String> before, Class<?> main, List<String> flags, Object... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
         // Nothing is logged here, and nobody wants to hear that.

@@ -38,10 +38,13 @@ record LlmBenchmark(Path folder, List<String> command, List<String> names, boole
         if (names.isEmpty() || names.contains("tokens")) {
             new TokensBenchmark(folder, command).run();
         }
+        if (names.isEmpty() || names.contains("hints")) {
+            new HintsBenchmark(folder, command).run();
+        }
     }
 
     private void requireKnown() {
-        Set<String> known = new TreeSet<>(Set.of("P13", "tokens"));
+        Set<String> known = new TreeSet<>(Set.of("P13", "tokens", "hints"));
         LlmScenarios.all().forEach(scenario -> known.add(scenario.name()));
         names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
             throw new IllegalArgumentException("there is no scenario " + name + ", but " + known);
@@ -82,7 +85,13 @@ record LlmBenchmark(Path folder, List<String> command, List<String> names, boole
         return arguments(command, server, input, categories, here);
     }
 
+    /** Without hints: there were none when the figures began that these are compared with. */
     static List<String> arguments(List<String> command, FakeServer server, Path input, Path categories, Path here) {
+        return arguments(command, server, input, categories, here, "off");
+    }
+
+    static List<String> arguments(
+            List<String> command, FakeServer server, Path input, Path categories, Path here, String hints) {
         List<String> all = new ArrayList<>(command);
         all.addAll(List.of(
                 "run",
@@ -93,6 +102,7 @@ record LlmBenchmark(Path folder, List<String> command, List<String> names, boole
                 "--logs=" + here.resolve("logs"),
                 "--quiet",
                 "--provider=openai",
+                "--hints=" + hints,
                 "--option=model=gpt-4o-mini",
                 "--option=base-url=" + server.baseUrl()));
         return all;

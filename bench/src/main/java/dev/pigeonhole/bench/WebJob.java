@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.SortedMap;
@@ -109,7 +110,7 @@ final class WebJob {
         JobOptions options = new JobOptions(
                 input,
                 folder.resolve("output.csv"),
-                example.resolve("categories.yaml"),
+                Optional.of(example.resolve("categories.yaml")),
                 List.of("text"),
                 "auto",
                 "auto",
