@@ -18,8 +18,8 @@ import java.util.function.LongSupplier;
  * Thread-safe.
  */
 public final class Uploads {
-    /** Bytes of a refused body: what is on its way when the refusal is. */
-    private static final int READ_ON = 1 << 16;
+    /** Bytes of a refused body that are read nevertheless: more than is on its way when the refusal is. */
+    private static final int READ_ON = 1 << 20;
 
     private final UploadLimits limits;
     private final Room room;
@@ -102,7 +102,12 @@ public final class Uploads {
             return;
         }
         try {
-            context.req().getInputStream().skip(READ_ON);
+            InputStream rest = context.req().getInputStream();
+            byte[] piece = new byte[8192];
+            int read = rest.read(piece);
+            for (long sum = read; read >= 0 && sum < READ_ON; sum += read) {
+                read = rest.read(piece);
+            }
         } catch (IOException e) {
             refused.addSuppressed(e);
         }
