@@ -13,7 +13,9 @@ public enum PauseReason {
     /** The key is missing, wrong or not allowed to do this. */
     KEY_REJECTED("key rejected"),
     /** The account has no quota left. */
-    QUOTA("quota used up");
+    QUOTA("quota used up"),
+    /** Rows whose category is known were answered wrongly, too often to go on unseen. */
+    DRIFT("known rows answered wrongly");
 
     private final String text;
 

@@ -10,6 +10,8 @@ import dev.pigeonhole.core.checkpoint.StaleLeaseException;
 import dev.pigeonhole.core.ledger.CallLedger;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Whoever lost the job to somebody else changes nothing more, even if the lock did not hold. */
@@ -33,9 +35,12 @@ interface FencingTests extends StoreUnderTest {
                     entry("begin a call", () -> ledger.begin(SampleCalls.intent(1))),
                     entry("answer a call", () -> ledger.answered(1, SampleCalls.answer("", 1))),
                     entry("free a call", () -> ledger.unbilled(1)),
+                    entry("begin calls", () -> ledger.beginAll(List.of(SampleCalls.intent(1)))),
+                    entry("end calls", () -> ledger.endAll(new TreeMap<>(Map.of(1L, Optional.empty())))),
                     entry("publish batch", () -> old.publishBatch(SampleJobs.batch(1, 1, 1), move)),
                     entry("publish output", () -> old.publishOutput(SampleJobs.output(), move)),
                     entry("reopen", old::reopenFailures),
+                    entry("reopen unsure", () -> old.reopenUnsure("local", 1)),
                     entry("reopen all", old::reopenAnswered),
                     entry("state", () -> old.changeState(JobState.COMPLETED, null, "")));
             writes.forEach((name, write) -> assertThatThrownBy(write::run)

@@ -12,6 +12,7 @@ import dev.pigeonhole.core.Money;
 import dev.pigeonhole.core.checkpoint.JobLease;
 import dev.pigeonhole.core.checkpoint.Recording;
 import dev.pigeonhole.core.ledger.Bill;
+import dev.pigeonhole.core.ledger.CallAnswer;
 import dev.pigeonhole.core.ledger.CallIntent;
 import dev.pigeonhole.core.ledger.CallLedger;
 import dev.pigeonhole.core.ledger.PaidCall;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -113,6 +116,56 @@ interface LedgerTests extends StoreUnderTest {
             assertThat(ledger.bill()).isEqualTo(before);
             assertThat(answers(ledger)).containsExactly(new PaidCall(1, intent(1), answer("one", 1)));
         }
+    }
+
+    @Test
+    default void callsThatAreSentTogetherBeginAndEndTogether() {
+        try (JobLease lease = newJob()) {
+            CallLedger ledger = lease.ledger();
+            ledger.begin(intent(1));
+            assertThat(ledger.beginAll(List.of(intent(2), intent(3), intent(4))))
+                    .isEqualTo(2);
+            assertThat(open(ledger)).containsExactly(1L, 2L, 3L, 4L);
+
+            SortedMap<Long, Optional<CallAnswer>> ends = new TreeMap<>();
+            ends.put(2L, Optional.of(answer("two", 10)));
+            ends.put(4L, Optional.empty());
+            ledger.endAll(ends);
+            assertThat(open(ledger)).containsExactly(1L, 3L);
+            assertThat(unsettled(ledger)).containsExactly(new PaidCall(2, intent(2), answer("two", 10)));
+            Bill bill = new Bill(4, 1, 1, new TokenUsage(10, 1, 2, 3), new Money(10), new Money(2 * 123_456_789), 0);
+            assertThat(ledger.bill()).isEqualTo(bill);
+
+            // Said twice, and once otherwise: the first holds.
+            ends.put(2L, Optional.of(answer("another", 99)));
+            ends.put(3L, Optional.of(answer("three", 10)));
+            ledger.endAll(ends);
+            assertThat(answers(ledger))
+                    .containsExactly(
+                            new PaidCall(2, intent(2), answer("two", 10)),
+                            new PaidCall(3, intent(3), answer("three", 10)));
+            assertThat(ledger.bill().unanswered()).isOne();
+        }
+    }
+
+    @Test
+    default void ofCallsThatEndTogetherAllOrNoneHaveEnded() {
+        try (JobLease lease = newJob()) {
+            CallLedger ledger = lease.ledger();
+            ledger.beginAll(List.of(intent(1), intent(2)));
+            SortedMap<Long, Optional<CallAnswer>> ends = new TreeMap<>();
+            ends.put(1L, Optional.of(answer("one", 1)));
+            ends.put(3L, Optional.empty());
+            assertThatThrownBy(() -> ledger.endAll(ends)).isInstanceOf(IllegalArgumentException.class);
+            assertThat(open(ledger)).containsExactly(1L, 2L);
+            assertThat(answers(ledger)).isEmpty();
+        }
+    }
+
+    private static List<Long> open(CallLedger ledger) {
+        List<Long> numbers = new ArrayList<>();
+        ledger.forEachOpen((number, intent) -> numbers.add(number));
+        return numbers;
     }
 
     @Test

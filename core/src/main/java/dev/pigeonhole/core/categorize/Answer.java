@@ -10,7 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What came of a {@link Question}: each of its items has an outcome, or is asked about again. Immutable.
+ * What came of a {@link Question}: each of its items has an outcome, or is asked about again. Immutable. Only a question that was put
+ * into a {@link Lane} has neither.
  *
  * @param outcomes outcomes by row number
  * @param again what the engine is to ask next, instead of this question. A question with more rounds behind it or fewer items

@@ -31,6 +31,14 @@ public interface Categorizer extends AutoCloseable {
         return Map.of("categorizer", getClass().getSimpleName());
     }
 
+    /**
+     * All that can change the answer to a question, as far as it is asked: that part of the {@link #fingerprint} under which answers are
+     * known for later rows and jobs. It is smaller where a categorizer only decides whom to ask.
+     */
+    default Map<String, String> answerFingerprint() {
+        return fingerprint();
+    }
+
     /** Calls in flight that suit this categorizer when the user names no number; at least 1. */
     default int suggestedConcurrency() {
         return Runtime.getRuntime().availableProcessors();

@@ -38,8 +38,34 @@ public interface Conversation extends AutoCloseable {
         return List.of();
     }
 
+    /**
+     * The next way through the rows. Called by the thread that runs the job, when the pass before has ended and what it asked about is
+     * recorded; may take long.
+     *
+     * @param passes how many passes this run has made
+     * @return empty if none is left; the one before was {@linkplain Pass#isLast the last} then
+     */
+    default Optional<Pass> nextPass(int passes) {
+        return passes == 0 ? Optional.of(Pass.rest()) : Optional.empty();
+    }
+
+    /** The slow and cheap way to ask, if questions are to take it. */
+    default Optional<Lane> lane() {
+        return Optional.empty();
+    }
+
+    /** How far answers that were given without asking are those that asking would have brought; empty if none are. */
+    default Optional<Agreement> agreement() {
+        return Optional.empty();
+    }
+
     /** How well the candidates that it shows with items serve; empty if it shows none. */
     default Optional<Shortlist> shortlist() {
+        return Optional.empty();
+    }
+
+    /** How texts of known category were answered that ride along; empty if none do. */
+    default Optional<Sentinels> sentinels() {
         return Optional.empty();
     }
 

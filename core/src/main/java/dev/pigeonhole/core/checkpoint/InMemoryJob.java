@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A job on the heap. Thread-safe: changes are synchronized, the two maps can be read meanwhile. */
@@ -194,13 +195,17 @@ final class InMemoryJob {
     }
 
     long reopenFailures() {
-        List<Long> rows = new ArrayList<>();
-        for (RowOutcome outcome : outcomes.values()) {
-            if (outcome.outcome() instanceof Outcome.Failed failed
-                    && failed.cause().canAskAgain()) {
-                rows.add(outcome.row());
-            }
-        }
+        return reopen(row ->
+                row.outcome() instanceof Outcome.Failed failed && failed.cause().canAskAgain());
+    }
+
+    long reopenUnsure(String source, double confidence) {
+        return reopen(row -> row.isUnsure(source, confidence));
+    }
+
+    private long reopen(Predicate<RowOutcome> which) {
+        List<Long> rows =
+                outcomes.values().stream().filter(which).map(RowOutcome::row).toList();
         if (!rows.isEmpty()) {
             rows.forEach(outcomes::remove);
             forgetWhatWasMadeOf(rows);

@@ -9,9 +9,11 @@ import dev.pigeonhole.core.ledger.CallLedger;
 import dev.pigeonhole.core.ledger.PaidCall;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +137,13 @@ final class InMemoryLease implements JobLease {
     }
 
     @Override
+    public long reopenUnsure(String source, double confidence) {
+        AtomicLong rows = new AtomicLong();
+        open().change(epoch, () -> rows.set(job.reopenUnsure(source, confidence)));
+        return rows.get();
+    }
+
+    @Override
     public long reopenAnswered() {
         AtomicLong rows = new AtomicLong();
         open().change(epoch, () -> rows.set(job.reopenAnswered()));
@@ -190,6 +199,23 @@ final class InMemoryLease implements JobLease {
         @Override
         public void unbilled(long call) {
             open().change(epoch, () -> job.ledger().unbilled(call));
+        }
+
+        @Override
+        public long beginAll(List<CallIntent> intents) {
+            AtomicLong first = new AtomicLong();
+            open().change(epoch, () -> first.set(job.ledger().beginAll(intents)));
+            return first.get();
+        }
+
+        @Override
+        public void endAll(SortedMap<Long, Optional<CallAnswer>> ends) {
+            open().change(epoch, () -> job.ledger().endAll(ends));
+        }
+
+        @Override
+        public void forEachOpen(OpenCall consumer) {
+            open().ledger().forEachOpen(consumer);
         }
 
         @Override

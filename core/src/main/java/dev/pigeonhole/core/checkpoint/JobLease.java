@@ -99,6 +99,16 @@ public interface JobLease extends AutoCloseable {
     long reopenFailures();
 
     /**
+     * Forgets the categories that a source gave with too little confidence, and the batches that hold such rows, so that the job can
+     * go on with them. What is known of the published output stays.
+     *
+     * @param source as in {@link Outcome.Categorized}
+     * @param confidence what has less is forgotten; what has none is kept
+     * @return how many rows
+     */
+    long reopenUnsure(String source, double confidence);
+
+    /**
      * Forgets every outcome that a categorizer gave, and all batches, so that they can be made anew from the stored answers. Rows
      * that nobody was asked about stay as they are, and so does what is known of the published output. All answers in the ledger
      * count as unsettled again: should this process end before they are used, the next one finds them.

@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * @param row number of the row, from 1
  * @param outcome what came of it
- * @param subBatch number of its sub-batch within its batch, from 1; 0 if no categorizer was asked
+ * @param subBatch number of its sub-batch within its batch, from 1; 0 if no categorizer was asked, or if it was asked about together
+ *     with rows of other batches
  * @param attempts calls made for it; 0 if no categorizer was asked
  */
 public record RowOutcome(long row, Outcome outcome, int subBatch, int attempts) {
@@ -28,6 +29,13 @@ public record RowOutcome(long row, Outcome outcome, int subBatch, int attempts) 
                         && categorized.source().equals(HUMAN))
                 || (outcome instanceof Outcome.Unmatched unmatched
                         && unmatched.source().equals(HUMAN));
+    }
+
+    /** Whether it is a category by this source, with less confidence than that. */
+    public boolean isUnsure(String source, double confidence) {
+        return outcome instanceof Outcome.Categorized categorized
+                && categorized.source().equals(source)
+                && categorized.confidence().orElse(Double.POSITIVE_INFINITY) < confidence;
     }
 
     /** Whether a categorizer can have given it: not skipped rows, failures that asking again cannot help, and what people said. */

@@ -44,8 +44,8 @@ final class Answers {
         return checked(outcomes);
     }
 
-    private static void requireEveryItemOnce(Question question, Answer answer) {
-        if (isPlain(question, answer)) {
+    private void requireEveryItemOnce(Question question, Answer answer) {
+        if (isPlain(question, answer) || isDeferred(answer)) {
             return;
         }
         Set<Long> named = new HashSet<>(answer.outcomes().keySet());
@@ -62,6 +62,15 @@ final class Answers {
                             + question.items().size() + " items",
                     null);
         }
+    }
+
+    /** Whether questions are put into a lane, and nothing is answered now. */
+    boolean areDeferred() {
+        return conversation instanceof LaneFace;
+    }
+
+    private boolean isDeferred(Answer answer) {
+        return areDeferred() && answer.outcomes().isEmpty() && answer.again().isEmpty();
     }
 
     /** The usual case, found out with less work: an outcome for each item, and nothing else. */
@@ -84,7 +93,8 @@ final class Answers {
         return checked;
     }
 
-    private Outcome checked(@Nullable Outcome outcome) {
+    /** The outcome, or a failure if it is none that may be. */
+    Outcome checked(@Nullable Outcome outcome) {
         if (outcome == null) {
             return new Outcome.Failed(FailureCause.BAD_ANSWER, "the categorizer gave no outcome for the row");
         }

@@ -3,19 +3,18 @@ package dev.pigeonhole.core.job;
 import dev.pigeonhole.core.PauseReason;
 import dev.pigeonhole.core.categorize.Categorizer;
 import dev.pigeonhole.core.categorize.Conversation;
+import dev.pigeonhole.core.categorize.Pass;
 import dev.pigeonhole.core.categorize.RetryPolicy;
-import dev.pigeonhole.core.categorize.Shortlist;
 import dev.pigeonhole.core.checkpoint.AnswerKey;
 import dev.pigeonhole.core.checkpoint.JobLease;
 import dev.pigeonhole.core.combine.BatchFileWriter;
 import dev.pigeonhole.core.csv.CsvProfile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the three stages of one job once: one reader, N callers, and in the calling thread the recorder. Whatever happens, all
+ * Makes one pass of a run: one reader, N callers, and in the calling thread the recorder. Whatever happens, all
  * threads have ended when it returns, and every answer that came was recorded unless the store itself failed.
  */
 final class Engine {
@@ -31,19 +30,21 @@ final class Engine {
     private final Recorder recorder;
     private final List<Thread> threads = new ArrayList<>();
     private final RowReader reader;
-    private final Conversation conversation;
 
+    /** @param opens whether the first call may go alone */
     Engine(
             JobLease lease,
             JobRequest request,
             Categorizer categorizer,
             Conversation conversation,
+            Pass pass,
+            boolean opens,
             int concurrency,
             boolean patient,
             BatchFileWriter batchFiles,
-            JobListener listener) {
+            JobListener listener,
+            RunFigures figures) {
         this.lease = lease;
-        this.conversation = conversation;
         JobSettings settings = request.settings();
         CsvProfile profile = lease.job().plan().profile();
         int least = categorizer.isFree() ? LEAST_WINDOW_IF_FREE : LEAST_WINDOW;
@@ -63,17 +64,20 @@ final class Engine {
                 categorizer.isFree(),
                 conversation::stop);
         Answers answers = new Answers(conversation, request.taxonomy());
-        this.recorder = new Recorder(lease, profile.rows(), batchFiles, stages, conversation, concurrency, listener);
+        this.recorder =
+                new Recorder(lease, profile.rows(), batchFiles, stages, conversation, concurrency, listener, figures);
         this.reader = new RowReader(
                 lease,
                 request.input(),
                 settings,
+                pass,
+                answers,
                 texts,
                 categorizer.isFree() ? null : scope(request, categorizer),
                 PaidAnswers.load(lease, answers),
                 stages);
         double rounds = (double) (profile.rows() - lease.counts().total()) / settings.subBatchSize() / concurrency;
-        Opening opening = categorizer.isFree() ? Opening.none() : Opening.before(rounds);
+        Opening opening = !opens || categorizer.isFree() ? Opening.none() : Opening.before(rounds);
         RetryPolicy retries = settings.retries().orElseGet(categorizer::suggestedRetries);
         for (int i = 1; i <= concurrency; i++) {
             threads.add(stage("caller-" + i, new Caller(answers, retries, stages, opening, i == 1)));
@@ -84,45 +88,36 @@ final class Engine {
 
     private byte[] scope(JobRequest request, Categorizer categorizer) {
         String only = categorizer.hasLastingAnswers() ? "" : lease.job().id();
-        return AnswerKey.scope(request.taxonomy(), categorizer.fingerprint(), only);
+        return AnswerKey.scope(request.taxonomy(), categorizer.answerFingerprint(), only);
     }
 
     /**
      * What is known when the stages have ended.
      *
      * @param complete whether every row is in a batch file
-     * @param shortlist as {@link Conversation#shortlist}
      * @param pause why the job was asked to wait; it has to only if it is not complete
      * @param interrupted whether the thread was interrupted meanwhile; its flag is not set any more
      */
-    record Result(
-            Progress progress,
-            boolean complete,
-            long retries,
-            Optional<Shortlist> shortlist,
-            Report.@Nullable Pause pause,
-            boolean interrupted) {}
+    record Result(boolean complete, Report.@Nullable Pause pause, boolean interrupted) {}
 
     /** Blocks until all rows have an outcome, or the job has to wait. */
     Result run() {
+        boolean ended = false;
         try {
             threads.forEach(Thread::start);
             recorder.run(threads.size());
+            ended = true;
         } finally {
-            stages.stop();
+            if (!ended) { // Not otherwise: a later pass has to send yet.
+                stages.stop();
+            }
             threads.forEach(Engine::join);
         }
         if (recorder.failure().isPresent() && stages.wasInterrupted()) {
             Thread.currentThread().interrupt();
         }
         recorder.failure().ifPresent(Engine::rethrow);
-        return new Result(
-                recorder.progress(),
-                recorder.isComplete(),
-                recorder.retries(),
-                conversation.shortlist(),
-                recorder.pause().orElse(null),
-                stages.wasInterrupted());
+        return new Result(recorder.isComplete(), recorder.pause().orElse(null), stages.wasInterrupted());
     }
 
     /** Sends nothing more; {@link #run} returns when the calls in flight are recorded. May be called from any thread. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Job {
     private final JobRequest request;
-    private final AtomicReference<@Nullable Engine> engine = new AtomicReference<>();
+    private final AtomicReference<@Nullable RunControl> control = new AtomicReference<>();
     private volatile @Nullable Asked asked;
 
     private Job(JobRequest request) {
@@ -85,14 +85,14 @@ public final class Job {
 
     private void stop(Asked what) {
         asked = what;
-        Engine running = engine.get();
+        RunControl running = control.get();
         if (running != null) {
             what.of(running);
         }
     }
 
-    private void began(Engine running) {
-        engine.set(running);
+    private void began(RunControl running) {
+        control.set(running);
         Asked what = asked;
         if (what != null) {
             what.of(running);
@@ -100,7 +100,7 @@ public final class Job {
     }
 
     private record Asked(PauseReason reason, String message) {
-        void of(Engine running) {
+        void of(RunControl running) {
             running.pause(reason, message);
         }
     }

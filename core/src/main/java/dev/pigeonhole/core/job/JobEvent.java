@@ -1,6 +1,7 @@
 package dev.pigeonhole.core.job;
 
 import dev.pigeonhole.core.FailureCause;
+import dev.pigeonhole.core.categorize.LaneStatus;
 import dev.pigeonhole.core.checkpoint.FinishedBatch;
 import dev.pigeonhole.core.checkpoint.JobRecord;
 import java.nio.file.Path;
@@ -31,6 +32,9 @@ public sealed interface JobEvent {
      * @param delay time until the next
      */
     record Retrying(int items, int attempts, Duration delay, FailureCause cause, String message) implements JobEvent {}
+
+    /** Questions are under way in the slow lane; told when that changes, and now and then. */
+    record Waiting(LaneStatus status) implements JobEvent {}
 
     /** A batch file is published. */
     record BatchPublished(FinishedBatch batch, Path file) implements JobEvent {}

@@ -26,14 +26,14 @@ import java.util.function.Consumer;
 final class JobRun {
     private final JobRequest request;
     private final JobListener listener;
-    private final Consumer<Engine> engineBegins;
+    private final Consumer<RunControl> begins;
     private final CheckpointStore store;
     private final long began = System.nanoTime();
 
-    JobRun(JobRequest request, JobListener listener, Consumer<Engine> engineBegins) {
+    JobRun(JobRequest request, JobListener listener, Consumer<RunControl> begins) {
         this.request = request;
         this.listener = listener;
-        this.engineBegins = engineBegins;
+        this.begins = begins;
         this.store = request.store();
     }
 
@@ -117,7 +117,8 @@ final class JobRun {
         try (JobLease lease = store.acquire(job.id(), holder())) {
             Categorizer categorizer = check(job, lease);
             if (job.state() == JobState.INTERRUPTED) {
-                listener.on(new JobEvent.Notice("the last run of this job ended without a word; " + job.message()
+                listener.on(new JobEvent.Notice("the last run of this job ended without a word"
+                        + (job.message().isEmpty() ? "" : "; " + job.message())
                         + mayBeBilled(lease.ledger().bill())));
             }
             boolean patient = job.reason()
@@ -192,7 +193,7 @@ final class JobRun {
     }
 
     private LeasedRun leased(JobLease lease, boolean patient) {
-        return new LeasedRun(request, lease, listener, engineBegins, began, patient);
+        return new LeasedRun(request, lease, listener, begins, began, patient);
     }
 
     private static Holder holder() {

@@ -35,7 +35,7 @@ final class LeasedRun {
     private final JobRequest request;
     private final JobLease lease;
     private final JobListener listener;
-    private final Consumer<Engine> engineBegins;
+    private final Consumer<RunControl> begins;
     private final long began;
     private final boolean patient;
     private final JobRecord job;
@@ -46,13 +46,13 @@ final class LeasedRun {
             JobRequest request,
             JobLease lease,
             JobListener listener,
-            Consumer<Engine> engineBegins,
+            Consumer<RunControl> begins,
             long began,
             boolean patient) {
         this.request = request;
         this.lease = lease;
         this.listener = listener;
-        this.engineBegins = engineBegins;
+        this.begins = begins;
         this.began = began;
         this.patient = patient;
         this.job = lease.job();
@@ -71,12 +71,13 @@ final class LeasedRun {
 
     private Conversation begin(Categorizer categorizer) {
         boolean told = request.settings().concurrency() > 0;
-        return categorizer.begin(new Assignment(lease.ledger(), concurrency(categorizer), told));
+        return categorizer.begin(new Assignment(
+                lease.ledger(), concurrency(categorizer), told, Optional.of(new RowMemory(lease, request.input()))));
     }
 
     private Summary run(Categorizer categorizer, Conversation conversation) {
         int concurrency = concurrency(categorizer);
-        lease.changeState(JobState.RUNNING, null, afterASuddenEnd(categorizer, concurrency));
+        lease.changeState(JobState.RUNNING, null, afterASuddenEnd(categorizer, conversation, concurrency));
         try (conversation;
                 BatchFileWriter batchFiles =
                         new BatchFileWriter(lease, request.input(), job.plan().profile(), request.disk())) {
@@ -87,10 +88,11 @@ final class LeasedRun {
             if (request.rebuild()) {
                 Rebuild.run(lease, new Answers(conversation, request.taxonomy()));
             }
-            Engine engine =
-                    new Engine(lease, request, categorizer, conversation, concurrency, patient, batchFiles, listener);
-            engineBegins.accept(engine);
-            return ended(engine.run(), batchFiles, before);
+            RunControl control = new RunControl(conversation);
+            begins.accept(control);
+            Passes passes = new Passes(
+                    lease, request, categorizer, conversation, concurrency, patient, batchFiles, listener, control);
+            return ended(passes.run(), conversation, batchFiles, before);
         } catch (StaleLeaseException e) {
             throw e; // The job belongs to somebody else now; its state is theirs to set.
         } catch (RuntimeException e) {
@@ -102,7 +104,13 @@ final class LeasedRun {
     Summary nothingToDo(JobState state) {
         Tally tally = lease.tally();
         return summary(
-                state, null, "nothing left to do", tally, null, tally.counts().total());
+                state,
+                null,
+                "nothing left to do",
+                tally,
+                null,
+                null,
+                tally.counts().total());
     }
 
     private int concurrency(Categorizer categorizer) {
@@ -112,10 +120,12 @@ final class LeasedRun {
     }
 
     /** Kept while the job runs, for the one who finds it interrupted. */
-    private static String afterASuddenEnd(Categorizer categorizer, int concurrency) {
-        return categorizer.isFree()
-                ? "answers that were not recorded yet are worked out again, at no cost"
-                : "up to " + concurrency + " calls were in flight; they are sent again";
+    private static String afterASuddenEnd(Categorizer categorizer, Conversation conversation, int concurrency) {
+        if (categorizer.isFree()) {
+            return "answers that were not recorded yet are worked out again, at no cost";
+        }
+        String inFlight = "up to " + concurrency + " calls were in flight; they are sent again";
+        return conversation.lane().isEmpty() ? inFlight : inFlight + ", and batches under way are waited for";
     }
 
     /** What earlier runs left behind when they ended suddenly. */
@@ -137,12 +147,12 @@ final class LeasedRun {
     }
 
     /** An interrupt is handed back at the very end: a set flag would close the files that have to be written yet. */
-    private Summary ended(Engine.Result result, BatchFileWriter batchFiles, long before) {
+    private Summary ended(Passes.Result result, Conversation conversation, BatchFileWriter batchFiles, long before) {
         try {
             Report.Pause pause = result.pause();
             return pause != null && !result.complete()
-                    ? paused(pause, result, before)
-                    : finished(batchFiles, result, before);
+                    ? paused(pause, result, conversation, before)
+                    : finished(batchFiles, result, conversation, before);
         } finally {
             if (result.interrupted()) {
                 Thread.currentThread().interrupt();
@@ -150,15 +160,15 @@ final class LeasedRun {
         }
     }
 
-    private Summary paused(Report.Pause pause, Engine.Result result, long before) {
+    private Summary paused(Report.Pause pause, Passes.Result result, Conversation conversation, long before) {
         lease.changeState(JobState.PAUSED, pause.reason(), pause.message());
-        return summary(JobState.PAUSED, pause, pause.message(), lease.tally(), result, before);
+        return summary(JobState.PAUSED, pause, pause.message(), lease.tally(), result, conversation, before);
     }
 
-    private Summary finished(BatchFileWriter batchFiles, Engine.Result result, long before) {
+    private Summary finished(BatchFileWriter batchFiles, Passes.Result result, Conversation conversation, long before) {
         Tally tally = publisher(batchFiles).publish();
         JobState state = tally.counts().failed() == 0 ? JobState.COMPLETED : JobState.COMPLETED_WITH_FAILURES;
-        Summary summary = summary(state, null, "", tally, result, before);
+        Summary summary = summary(state, null, "", tally, result, conversation, before);
         lease.changeState(state, null, "");
         return summary;
     }
@@ -203,7 +213,8 @@ final class LeasedRun {
             Report.@Nullable Pause pause,
             String message,
             Tally tally,
-            Engine.@Nullable Result result,
+            Passes.@Nullable Result result,
+            @Nullable Conversation conversation,
             long before) {
         Path errors = ErrorsFileWriter.file(job.directory());
         return new Summary(
@@ -222,16 +233,18 @@ final class LeasedRun {
                 state.isFinished() ? Optional.of(job.plan().output()) : Optional.empty(),
                 state.isFinished() && Files.exists(errors) ? Optional.of(errors) : Optional.empty(),
                 job.directory(),
-                result == null ? Optional.empty() : result.shortlist());
+                result == null ? Optional.empty() : result.shortlist(),
+                conversation == null ? Optional.empty() : conversation.agreement(),
+                conversation == null ? Optional.empty() : conversation.sentinels());
     }
 
     /** Calls that were really sent, where they are counted. */
-    private long calls(Engine.@Nullable Result result) {
+    private long calls(Passes.@Nullable Result result) {
         if (result == null) {
             return 0;
         }
         long sent = lease.ledger().bill().sent();
-        return sent == 0 ? result.progress().calls() : sent - sentBefore;
+        return sent == 0 ? result.calls() : sent - sentBefore;
     }
 
     private long batches() {

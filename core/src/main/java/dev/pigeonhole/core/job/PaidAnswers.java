@@ -5,10 +5,12 @@ import dev.pigeonhole.core.checkpoint.JobLease;
 import dev.pigeonhole.core.checkpoint.Recording;
 import dev.pigeonhole.core.ledger.PaidCall;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,8 @@ final class PaidAnswers {
     record Paid(Outcome outcome, int attempts, OptionalLong finished) {}
 
     private record Held(Outcome outcome, PaidCall call) {}
+
+    private static final int NEAR = 1_000;
 
     private final Map<Long, Held> byRow = new HashMap<>();
     private final Map<Long, Integer> left = new HashMap<>();
@@ -44,9 +48,20 @@ final class PaidAnswers {
         return paid;
     }
 
+    /** Looked up in one go where the rows of a call are near each other: through a lane come as many as the file has. */
     private static Map<Long, Outcome> unrecorded(JobLease lease, Map<Long, Outcome> outcomes) {
-        Map<Long, Outcome> left = new HashMap<>(outcomes);
-        left.keySet().removeIf(row -> lease.recorded(row, 1).get(0));
+        TreeMap<Long, Outcome> left = new TreeMap<>(outcomes);
+        if (left.isEmpty()) {
+            return left;
+        }
+        long first = left.firstKey();
+        long span = left.lastKey() - first + 1;
+        if (span > NEAR) {
+            left.keySet().removeIf(row -> lease.recorded(row, 1).get(0));
+        } else {
+            BitSet recorded = lease.recorded(first, (int) span);
+            left.keySet().removeIf(row -> recorded.get((int) (row - first)));
+        }
         return left;
     }
 

@@ -1,9 +1,11 @@
 package dev.pigeonhole.core.job;
 
+import dev.pigeonhole.core.categorize.Sentinels;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.ledger.Bill;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How far a job is, at one moment. Immutable. Counts only what is durable.
@@ -20,6 +22,7 @@ import java.util.Objects;
  * @param bill what the paid calls add up to, earlier runs included
  * @param elapsed since this run began its first call
  * @param sinceLast since the last answer
+ * @param sentinels how texts of known category were answered in this run; empty if none ride along
  */
 public record Progress(
         long rows,
@@ -33,11 +36,13 @@ public record Progress(
         long batches,
         Bill bill,
         Duration elapsed,
-        Duration sinceLast) {
+        Duration sinceLast,
+        Optional<Sentinels> sentinels) {
     public Progress {
         Objects.requireNonNull(counts, "counts");
         Objects.requireNonNull(bill, "bill");
         Objects.requireNonNull(elapsed, "elapsed");
+        Objects.requireNonNull(sentinels, "sentinels");
     }
 
     /** Rows done, earlier runs included. */

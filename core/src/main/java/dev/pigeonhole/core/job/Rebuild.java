@@ -3,10 +3,13 @@ package dev.pigeonhole.core.job;
 import dev.pigeonhole.core.ConfigurationException;
 import dev.pigeonhole.core.FailureCause;
 import dev.pigeonhole.core.Outcome;
+import dev.pigeonhole.core.categorize.Agreement;
 import dev.pigeonhole.core.categorize.Answer;
 import dev.pigeonhole.core.categorize.Conversation;
+import dev.pigeonhole.core.categorize.Pass;
 import dev.pigeonhole.core.categorize.PermanentCategorizerException;
 import dev.pigeonhole.core.categorize.Question;
+import dev.pigeonhole.core.categorize.Sentinels;
 import dev.pigeonhole.core.checkpoint.JobLease;
 import dev.pigeonhole.core.checkpoint.Recording;
 import dev.pigeonhole.core.checkpoint.RowOutcome;
@@ -14,6 +17,7 @@ import dev.pigeonhole.core.ledger.PaidCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes the outcomes of a finished job anew from the answers that were paid for, without a call. */
 final class Rebuild {
@@ -80,6 +84,21 @@ final class Rebuild {
             @Override
             public Answer read(PaidCall call) {
                 return conversation.read(call);
+            }
+
+            @Override
+            public Optional<Sentinels> sentinels() {
+                return conversation.sentinels();
+            }
+
+            @Override
+            public Optional<Pass> nextPass(int passes) {
+                return conversation.nextPass(passes);
+            }
+
+            @Override
+            public Optional<Agreement> agreement() {
+                return conversation.agreement();
             }
 
             @Override

@@ -36,16 +36,10 @@ final class Recorder {
     /** What is not durable yet. */
     private final List<Report.Settled> held = new ArrayList<>();
 
-    private final long began = System.nanoTime();
-    private final long rowsBefore;
+    private final RunFigures figures;
     private Counts counts;
     private long batches;
     private long rowsInBatches;
-    private long calls;
-    private long answered;
-    private long callNanos;
-    private long retries;
-    private long lastAnswer = System.nanoTime();
     private int stagesLeft;
     private boolean storeFailed;
     private Optional<Report.Pause> pause = Optional.empty();
@@ -58,7 +52,8 @@ final class Recorder {
             Stages stages,
             Conversation conversation,
             int concurrency,
-            JobListener listener) {
+            JobListener listener,
+            RunFigures figures) {
         this.lease = lease;
         this.rows = rows;
         this.batchFiles = batchFiles;
@@ -66,8 +61,8 @@ final class Recorder {
         this.conversation = conversation;
         this.concurrency = concurrency;
         this.listener = listener;
+        this.figures = figures;
         this.counts = lease.counts();
-        this.rowsBefore = counts.total();
         lease.forEachBatch(this::countBatch);
     }
 
@@ -144,7 +139,7 @@ final class Recorder {
             batch.firstRow = read.firstRow();
             finishIfComplete(read.number(), batch);
         } else if (report instanceof Report.Told told) {
-            retries += told.event() instanceof JobEvent.Retrying ? 1 : 0;
+            figures.retries += told.event() instanceof JobEvent.Retrying ? 1 : 0;
             listener.on(told.event());
         } else if (report instanceof Report.Pause asked) {
             pause = Optional.of(asked);
@@ -162,15 +157,26 @@ final class Recorder {
                 listener.on(new JobEvent.RowFailed(row.row(), failed.cause(), row.attempts(), failed.message()));
             }
         }
-        calls += settled.places();
-        if (settled.callNanos() > 0) {
-            answered++;
-            callNanos += settled.callNanos();
-            lastAnswer = System.nanoTime();
+        countCall(settled);
+        if (settled.batch() == Work.NO_BATCH) {
+            return;
         }
         OpenBatch batch = openBatch(settled.batch());
         batch.recorded += settled.rows().size();
         finishIfComplete(settled.batch(), batch);
+    }
+
+    /** What was put into a lane is no call yet. */
+    private void countCall(Report.Settled settled) {
+        if (settled.rows().isEmpty() && settled.calls().isEmpty()) {
+            return;
+        }
+        figures.calls += settled.places();
+        if (settled.callNanos() > 0) {
+            figures.answered++;
+            figures.callNanos += settled.callNanos();
+            figures.lastAnswer = System.nanoTime();
+        }
     }
 
     private OpenBatch openBatch(int number) {
@@ -208,26 +214,23 @@ final class Recorder {
         }
     }
 
-    Progress progress() {
+    private Progress progress() {
         long now = System.nanoTime();
         int waitingInCalls = conversation.held();
         return new Progress(
                 rows,
                 counts,
-                rowsBefore,
-                calls,
-                Duration.ofNanos(answered == 0 ? 0 : callNanos / answered),
+                figures.rowsBefore,
+                figures.calls,
+                Duration.ofNanos(figures.answered == 0 ? 0 : figures.callNanos / figures.answered),
                 Math.max(0, stages.inFlight() - waitingInCalls),
                 stages.waiting() + waitingInCalls,
                 concurrency,
                 batches,
                 lease.ledger().bill(),
-                Duration.ofNanos(now - began),
-                Duration.ofNanos(now - lastAnswer));
-    }
-
-    long retries() {
-        return retries;
+                Duration.ofNanos(now - figures.began),
+                Duration.ofNanos(now - figures.lastAnswer),
+                conversation.sentinels());
     }
 
     /** Why the job has to wait, if it has to. */

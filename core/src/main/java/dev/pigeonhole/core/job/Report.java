@@ -12,7 +12,7 @@ sealed interface Report {
     /**
      * Outcomes, what goes into the store with them, and what they took of the window.
      *
-     * @param batch of all rows
+     * @param batch of all rows; {@link Work#NO_BATCH} in a pass that writes no batch files
      * @param answers known for other rows with the same text from now on
      * @param calls of the ledger whose answers are used up with these outcomes
      * @param places what they hold of the places in flight: 1, or 0 if the reader settled these rows itself

@@ -3,6 +3,8 @@ package dev.pigeonhole.core.job;
 import dev.pigeonhole.core.Item;
 import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.batch.Batcher;
+import dev.pigeonhole.core.categorize.Decision;
+import dev.pigeonhole.core.categorize.Pass;
 import dev.pigeonhole.core.checkpoint.AnswerKey;
 import dev.pigeonhole.core.checkpoint.FinishedBatch;
 import dev.pigeonhole.core.checkpoint.JobLease;
@@ -27,6 +29,8 @@ final class RowReader implements Runnable {
     private final JobLease lease;
     private final CsvSource source;
     private final CsvProfile profile;
+    private final Pass pass;
+    private final Answers answers;
     private final Batcher<CsvItem> batcher;
     private final Batcher<CsvItem> subBatcher;
     private final SharedTexts texts;
@@ -45,6 +49,8 @@ final class RowReader implements Runnable {
             JobLease lease,
             CsvSource source,
             JobSettings settings,
+            Pass pass,
+            Answers answers,
             SharedTexts texts,
             byte @Nullable [] scope,
             PaidAnswers paid,
@@ -52,6 +58,8 @@ final class RowReader implements Runnable {
         this.lease = lease;
         this.source = source;
         this.profile = lease.job().plan().profile();
+        this.pass = pass;
+        this.answers = answers;
         this.batcher = Batcher.ofSize(settings.batchSize());
         this.subBatcher = Batcher.ofSize(settings.subBatchSize());
         this.texts = texts;
@@ -62,6 +70,33 @@ final class RowReader implements Runnable {
 
     @Override
     public void run() {
+        if (pass.isLast()) {
+            readBatches();
+        } else {
+            readWanted();
+        }
+    }
+
+    /** Reads only what the pass is about; sub-batches take their rows from anywhere. */
+    private void readWanted() {
+        OpenBatch all = new OpenBatch(Work.NO_BATCH, 1);
+        long row = pass.next(1);
+        while (row <= profile.rows() && !stages.isStopping()) {
+            try (CsvRows<CsvItem> items = source.items(profile, row)) {
+                WantedRows wanted = new WantedRows(items, pass, row);
+                Lookahead rows = new Lookahead(wanted, lease, texts, scope);
+                while (rows.hasNext() && !stages.isStopping()) {
+                    all.add(rows.next());
+                }
+                row = wanted.wanted();
+            }
+        }
+        if (!stages.isStopping()) {
+            all.end();
+        }
+    }
+
+    private void readBatches() {
         long row = 1;
         while (row <= profile.rows() && !stages.isStopping()) {
             Optional<FinishedBatch> finished = lease.batchStartingAt(row);
@@ -111,7 +146,7 @@ final class RowReader implements Runnable {
         private final List<Item> items = new ArrayList<>();
         private int itemsWeight;
         private final List<RowOutcome> settled = new ArrayList<>();
-        private final List<KnownAnswer> answers = new ArrayList<>();
+        private final List<KnownAnswer> known = new ArrayList<>();
         private final List<Long> calls = new ArrayList<>();
         private int settledWeight;
         private int subBatch;
@@ -167,13 +202,30 @@ final class RowReader implements Runnable {
                     ? new SharedTexts.Turn.Ask()
                     : texts.turnOf(row.key(), new SharedTexts.Follower(number, item.row(), weight));
             if (turn instanceof SharedTexts.Turn.Ask) {
-                ask(row.item(), item, weight);
-            } else if (turn instanceof SharedTexts.Turn.Known known) {
-                settle(new RowOutcome(item.row(), Stages.fromCache(known.answer()), 0, 0), weight);
+                decide(row, item, weight);
+            } else if (turn instanceof SharedTexts.Turn.Known said) {
+                settle(new RowOutcome(item.row(), Stages.fromCache(said.answer()), 0, 0), weight);
             }
         }
 
-        private void ask(CsvItem row, Item item, int weight) {
+        private void decide(Lookahead.Row row, Item item, int weight) {
+            Decision decision = pass.decide(item);
+            if (decision instanceof Decision.Settle settle) {
+                settle(new RowOutcome(item.row(), answers.checked(settle.outcome()), 0, 0), weight);
+            } else if (decision instanceof Decision.Ask) {
+                ask(row, item, weight);
+            } else if (pass.isLast()) {
+                throw new IllegalStateException("the last pass leaves row " + item.row());
+            } else {
+                stages.leaveRoom(weight);
+            }
+        }
+
+        private void ask(Lookahead.Row read, Item item, int weight) {
+            CsvItem row = read.item();
+            if (read.key() != null && !answers.areDeferred()) {
+                texts.asks(read.key(), row.row());
+            }
             if (cutter.cutsBefore(row)) {
                 sendItems();
                 subBatch++;
@@ -185,9 +237,9 @@ final class RowReader implements Runnable {
         private void use(PaidAnswers.Paid paidFor, Item item, @Nullable AnswerKey key, int weight) {
             Outcome outcome = paidFor.outcome();
             if (key != null && !(outcome instanceof Outcome.Failed)) {
-                KnownAnswer known = new KnownAnswer(key, outcome);
-                texts.remember(known);
-                answers.add(known);
+                KnownAnswer answer = new KnownAnswer(key, outcome);
+                texts.remember(answer);
+                known.add(answer);
             }
             paidFor.finished().ifPresent(calls::add);
             settle(new RowOutcome(item.row(), outcome, subBatch, paidFor.attempts()), weight);
@@ -196,6 +248,9 @@ final class RowReader implements Runnable {
         void end() {
             sendItems();
             sendSettled();
+            if (number == Work.NO_BATCH) {
+                return;
+            }
             stages.report(new Report.BatchRead(number, firstRow, rows, rowsRecorded));
         }
 
@@ -209,7 +264,7 @@ final class RowReader implements Runnable {
 
         private void sendItems() {
             if (!items.isEmpty()) {
-                stages.send(number, subBatch, items, itemsWeight);
+                stages.send(number, number == Work.NO_BATCH ? 0 : subBatch, items, itemsWeight);
                 items.clear();
                 itemsWeight = 0;
             }
@@ -218,9 +273,9 @@ final class RowReader implements Runnable {
         private void sendSettled() {
             if (!settled.isEmpty()) {
                 stages.settle(new Report.Settled(
-                        number, List.copyOf(settled), List.copyOf(answers), List.copyOf(calls), settledWeight, 0, 0));
+                        number, List.copyOf(settled), List.copyOf(known), List.copyOf(calls), settledWeight, 0, 0));
                 settled.clear();
-                answers.clear();
+                known.clear();
                 calls.clear();
                 settledWeight = 0;
             }

@@ -25,7 +25,7 @@ final class SharedTexts {
 
     /** What a row has to do about its text. */
     sealed interface Turn {
-        /** Ask; others will wait for the answer. */
+        /** Ask, if it is to be asked at all; others will wait for the answer. */
         record Ask() implements Turn {}
 
         /** Nothing: it gets its outcome with the row that asks. */
@@ -54,18 +54,23 @@ final class SharedTexts {
     private final Map<Long, Asked> byRow = new HashMap<>();
     private final List<AnswerKey> durable = new ArrayList<>();
 
+    /** What a row has to do: nothing, if its text is being asked about or was answered. */
     synchronized Turn turnOf(AnswerKey key, Follower row) {
         Asked asked = byKey.get(key);
         if (asked == null) {
-            Asked first = new Asked(key);
-            byKey.put(key, first);
-            byRow.put(row.row(), first);
             return new Turn.Ask();
         } else if (asked.answer != null) {
             return new Turn.Known(asked.answer);
         }
         asked.followers.add(row);
         return new Turn.Wait();
+    }
+
+    /** The row is the first to ask about its text. */
+    synchronized void asks(AnswerKey key, long row) {
+        Asked first = new Asked(key);
+        byKey.put(key, first);
+        byRow.put(row, first);
     }
 
     /** The row that asked has its outcome. An answer is remembered until it is durable; a failure is not. */

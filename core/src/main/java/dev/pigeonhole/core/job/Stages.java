@@ -119,6 +119,11 @@ final class Stages {
         return window.tryEnter(weight);
     }
 
+    /** Gives room back that was taken for nothing. */
+    void leaveRoom(int weight) {
+        window.leave(weight);
+    }
+
     /** Hands items to the callers; they have their room already. */
     void send(int batch, int subBatch, List<Item> items, int weight) {
         queue.add(Work.first(batch, subBatch, items, weight));
@@ -297,6 +302,7 @@ final class Stages {
      */
     private void gather(List<Report> taken, int most) throws InterruptedException {
         for (int i = 0; i < gatherings && taken.size() < most / 2 && areAnswers(taken); i++) {
+            // Asleep, not at the queue: to wake for each of them costs what is to be saved.
             TimeUnit.NANOSECONDS.sleep(GATHERING_NANOS);
             reports.drainTo(taken, most - taken.size());
         }

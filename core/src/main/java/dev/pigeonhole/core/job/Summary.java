@@ -1,6 +1,8 @@
 package dev.pigeonhole.core.job;
 
 import dev.pigeonhole.core.PauseReason;
+import dev.pigeonhole.core.categorize.Agreement;
+import dev.pigeonhole.core.categorize.Sentinels;
 import dev.pigeonhole.core.categorize.Shortlist;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.checkpoint.JobState;
@@ -30,6 +32,8 @@ import java.util.Optional;
  * @param errors the file of failed rows, if there is one
  * @param directory the job's folder
  * @param shortlist how well the candidates served that were shown with items in this run; empty if none were
+ * @param agreement of rows that were answered without asking; empty if none were
+ * @param sentinels how texts of known category were answered in this run; empty if none rode along
  */
 public record Summary(
         String jobId,
@@ -47,7 +51,9 @@ public record Summary(
         Optional<Path> output,
         Optional<Path> errors,
         Path directory,
-        Optional<Shortlist> shortlist) {
+        Optional<Shortlist> shortlist,
+        Optional<Agreement> agreement,
+        Optional<Sentinels> sentinels) {
 
     public Summary {
         Objects.requireNonNull(jobId, "jobId");
@@ -55,6 +61,8 @@ public record Summary(
         Objects.requireNonNull(elapsed, "elapsed");
         Objects.requireNonNull(directory, "directory");
         Objects.requireNonNull(shortlist, "shortlist");
+        Objects.requireNonNull(agreement, "agreement");
+        Objects.requireNonNull(sentinels, "sentinels");
         if (state.isFinished() && !addsUp(rows, tally)) {
             throw new IllegalStateException("the numbers do not add up: " + rows + " rows, but " + tally);
         }

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * A question on its way to a categorizer.
  *
- * @param batch number of its batch
- * @param subBatch number within the batch, from 1
+ * @param batch number of its batch, or {@link #NO_BATCH}
+ * @param subBatch number within the batch, from 1; 0 without a batch
  * @param question what is asked
  * @param attempts calls made about these items so far
  * @param failures how many of them, the latest in a row, failed as a whole
@@ -16,6 +16,9 @@ import java.util.List;
  * @param weight what it takes of the window; given back when its outcomes are durable
  */
 record Work(int batch, int subBatch, Question question, int attempts, int failures, long failedAt, int weight) {
+    /** In place of a batch's number: the rows are from anywhere. */
+    static final int NO_BATCH = 0;
+
     static Work first(int batch, int subBatch, List<Item> items, int weight) {
         return new Work(batch, subBatch, Question.first(items), 0, 0, 0, weight);
     }

@@ -1,5 +1,8 @@
 package dev.pigeonhole.core.ledger;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +36,32 @@ public interface CallLedger {
      * @throws IllegalArgumentException the call was not begun, or has ended already
      */
     void unbilled(long call);
+
+    /**
+     * Like {@link #begin} for calls that are sent together: all, or none.
+     *
+     * @param intents at least one
+     * @return the number of the first; the others follow without gaps
+     */
+    long beginAll(List<CallIntent> intents);
+
+    /**
+     * Like {@link #answered} and {@link #unbilled} for calls whose answers come together: all, or none. What has ended already stays
+     * as it is, so that the same may be said twice.
+     *
+     * @param ends by number of the call; empty for one that ended without an answer and without a cost
+     * @throws IllegalArgumentException a call was not begun
+     */
+    void endAll(SortedMap<Long, Optional<CallAnswer>> ends);
+
+    /** Hands over, in the order of their numbers, the calls that have not ended: under way, or of an unknown end. */
+    void forEachOpen(OpenCall consumer);
+
+    /** Takes a call that has not ended. */
+    @FunctionalInterface
+    interface OpenCall {
+        void accept(long number, CallIntent intent);
+    }
 
     /** What all calls of the job add up to. Fast. */
     Bill bill();

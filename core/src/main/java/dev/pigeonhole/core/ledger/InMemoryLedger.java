@@ -3,9 +3,12 @@ package dev.pigeonhole.core.ledger;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,36 @@ public final class InMemoryLedger implements CallLedger {
     public synchronized void unbilled(long call) {
         bill = bill.plusUnbilled(intent(call));
         open.remove(call);
+    }
+
+    @Override
+    public synchronized long beginAll(List<CallIntent> intents) {
+        long first = bill.sent() + 1;
+        intents.forEach(this::begin);
+        return first;
+    }
+
+    @Override
+    public synchronized void endAll(SortedMap<Long, Optional<CallAnswer>> ends) {
+        for (long call : ends.keySet()) {
+            if (!begun.containsKey(call)) {
+                throw new IllegalArgumentException("call " + call + " was not begun");
+            }
+        }
+        ends.forEach((call, answer) -> {
+            if (open.containsKey(call)) {
+                answer.ifPresentOrElse(said -> answered(call, said), () -> unbilled(call));
+            }
+        });
+    }
+
+    @Override
+    public void forEachOpen(OpenCall consumer) {
+        List<Map.Entry<Long, CallIntent>> calls;
+        synchronized (this) {
+            calls = List.copyOf(open.entrySet());
+        }
+        calls.forEach(call -> consumer.accept(call.getKey(), call.getValue()));
     }
 
     private CallIntent intent(long call) {

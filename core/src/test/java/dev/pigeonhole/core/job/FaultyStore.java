@@ -165,6 +165,12 @@ final class FaultyStore implements CheckpointStore {
         }
 
         @Override
+        public long reopenUnsure(String source, double confidence) {
+            script.on(Operation.REOPEN);
+            return lease.reopenUnsure(source, confidence);
+        }
+
+        @Override
         public long reopenAnswered() {
             script.on(Operation.REOPEN);
             return lease.reopenAnswered();
