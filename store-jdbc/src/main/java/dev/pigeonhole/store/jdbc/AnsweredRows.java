@@ -24,7 +24,7 @@ final class AnsweredRows {
     long reopen() throws SQLException {
         OutcomeGroup all = OutcomeGroup.empty(0);
         OutcomeGroup kept = OutcomeGroup.empty(0);
-        for (long number : numbersOfGroups()) {
+        for (long number : OutcomeGroup.numbers(connection, job)) {
             // The rows are deleted on the way: they must be off the cursor first.
             List<RowOutcome> outcomes = new ArrayList<>();
             all = all.plus(reader.readGroup(number, outcomes));
@@ -42,16 +42,6 @@ final class AnsweredRows {
         }
         Counts gone = all.minus(kept).counts();
         return gone.total();
-    }
-
-    private List<Long> numbersOfGroups() throws SQLException {
-        List<Long> numbers = new ArrayList<>();
-        Sql.forEach(
-                connection,
-                "SELECT number FROM outcome_group WHERE job = ? ORDER BY number",
-                line -> numbers.add(line.getLong(1)),
-                job);
-        return numbers;
     }
 
     /** Returns what is kept of a group. */

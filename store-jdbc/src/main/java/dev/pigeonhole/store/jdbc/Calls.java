@@ -3,6 +3,7 @@ package dev.pigeonhole.store.jdbc;
 import dev.pigeonhole.core.ledger.Bill;
 import dev.pigeonhole.core.ledger.CallAnswer;
 import dev.pigeonhole.core.ledger.CallIntent;
+import dev.pigeonhole.core.ledger.CallLedger;
 import dev.pigeonhole.core.ledger.PaidCall;
 import dev.pigeonhole.store.jdbc.CallLine.State;
 import java.sql.Connection;
@@ -25,6 +26,8 @@ final class Calls implements AutoCloseable {
     private static final String ALL = "SELECT " + CallLine.COLUMNS + " FROM call WHERE job = ? ORDER BY number DESC";
     private static final String UNSETTLED =
             "SELECT " + CallLine.COLUMNS + " FROM call WHERE job = ? AND state = 'ANSWERED' ORDER BY number DESC";
+    private static final String OPEN =
+            "SELECT " + CallLine.COLUMNS + " FROM call WHERE job = ? AND state = 'SENT' ORDER BY number";
     private static final String BEGIN = "INSERT INTO call (job, number, rows, round, model, format, worst_case, state,"
             + " seal) VALUES (?, ?, ?, ?, ?, ?, ?, 'SENT', ?)";
     private static final String ANSWER =
@@ -74,6 +77,28 @@ final class Calls implements AutoCloseable {
     void unbilled(long call) throws SQLException {
         CallLine old = sent(call);
         move(old, old.unbilled(), totals.bill().plusUnbilled(old.intent()));
+    }
+
+    /** Whether the call has not ended. */
+    boolean isOpen(long call) throws SQLException {
+        return find(call).state() == State.SENT;
+    }
+
+    /** Hands over the calls that have not ended, by number. A line lost to damage is noticed: the sum knows how many there are. */
+    void forEachOpen(CallLedger.OpenCall consumer) throws SQLException {
+        long[] left = {totals.bill().unanswered()};
+        Sql.forEach(
+                connection,
+                OPEN,
+                line -> {
+                    CallLine call = CallLine.verified(job, line);
+                    left[0]--;
+                    consumer.accept(call.number(), call.intent());
+                },
+                job);
+        if (left[0] != 0) {
+            throw new DamagedException(left[0] + " open calls of job number " + job + " are missing");
+        }
     }
 
     private CallLine sent(long call) throws SQLException {

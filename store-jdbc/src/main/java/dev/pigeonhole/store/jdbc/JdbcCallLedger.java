@@ -5,6 +5,11 @@ import dev.pigeonhole.core.ledger.CallAnswer;
 import dev.pigeonhole.core.ledger.CallIntent;
 import dev.pigeonhole.core.ledger.CallLedger;
 import dev.pigeonhole.core.ledger.PaidCall;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** The calls of a job that is held. Thread-safe; those who write at the same time share a transaction. */
@@ -42,6 +47,49 @@ final class JdbcCallLedger implements CallLedger {
         write(calls -> {
             calls.unbilled(call);
             return true;
+        });
+    }
+
+    @Override
+    public long beginAll(List<CallIntent> intents) {
+        AtomicLong first = new AtomicLong();
+        together(calls -> {
+            for (CallIntent intent : intents) {
+                long number = calls.begin(intent);
+                first.compareAndSet(0, number);
+            }
+        });
+        return first.get();
+    }
+
+    @Override
+    public void endAll(SortedMap<Long, Optional<CallAnswer>> ends) {
+        together(calls -> {
+            for (Map.Entry<Long, Optional<CallAnswer>> end : ends.entrySet()) {
+                if (!calls.isOpen(end.getKey())) {
+                    continue;
+                }
+                if (end.getValue().isPresent()) {
+                    calls.answered(end.getKey(), end.getValue().get());
+                } else {
+                    calls.unbilled(end.getKey());
+                }
+            }
+        });
+    }
+
+    @Override
+    public void forEachOpen(OpenCall consumer) {
+        read(calls -> calls.forEachOpen(consumer));
+    }
+
+    /** In a transaction of its own: all, or nothing. */
+    private void together(GroupCommit.Work<Calls> work) {
+        lease.change("calls cannot be entered in the ledger", connection -> {
+            try (Calls calls = new Calls(connection, job)) {
+                work.in(calls);
+                calls.finish();
+            }
         });
     }
 

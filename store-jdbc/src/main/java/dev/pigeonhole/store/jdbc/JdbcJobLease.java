@@ -114,6 +114,13 @@ final class JdbcJobLease implements JobLease {
     }
 
     @Override
+    public long reopenUnsure(String source, double confidence) {
+        return write(
+                "rows cannot be reopened",
+                connection -> new UnsureRows(connection, job, categories).reopen(source, confidence));
+    }
+
+    @Override
     public long reopenAnswered() {
         return write("rows cannot be reopened", connection -> new AnsweredRows(connection, job, categories).reopen());
     }

@@ -6,6 +6,7 @@ import dev.pigeonhole.core.checkpoint.RowOutcome;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,6 +18,17 @@ import java.util.List;
  */
 record OutcomeGroup(long number, Counts counts, long checksum) {
     static final int ROWS = 256;
+
+    /** Numbers of all groups of a job that hold something, in order. */
+    static List<Long> numbers(Connection connection, long job) throws SQLException {
+        List<Long> numbers = new ArrayList<>();
+        Sql.forEach(
+                connection,
+                "SELECT number FROM outcome_group WHERE job = ? ORDER BY number",
+                line -> numbers.add(line.getLong(1)),
+                job);
+        return numbers;
+    }
 
     static OutcomeGroup empty(long number) {
         return new OutcomeGroup(number, Counts.NONE, 0);
