@@ -69,8 +69,13 @@ final class ModelTraining {
         }
     }
 
+    /** Whether there are so few rows that logistic regression learns more from them. */
+    static boolean isFew(int rows, int labels) {
+        return rows <= FEW_ROWS_PER_LABEL * labels;
+    }
+
     LocalModel run() {
-        boolean few = rows.size() <= FEW_ROWS_PER_LABEL * categories.length;
+        boolean few = isFew(rows.size(), categories.length);
         List<String> texts = new ArrayList<>(rows.texts());
         List<Integer> labels = new ArrayList<>();
         rows.categories().forEach(category -> labels.add(labelOfCategory[category]));
