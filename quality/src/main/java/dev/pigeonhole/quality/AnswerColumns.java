@@ -4,6 +4,7 @@ import dev.pigeonhole.core.ConfigurationException;
 import dev.pigeonhole.core.InputException;
 import dev.pigeonhole.core.checkpoint.RowStatus;
 import dev.pigeonhole.core.combine.ResultColumns;
+import dev.pigeonhole.core.csv.ColumnName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -41,9 +42,9 @@ record AnswerColumns(int truth, int answer, OptionalInt status, OptionalInt conf
      * @throws ConfigurationException there is no such column, or answers and right categories are the same
      */
     static AnswerColumns find(Path file, List<String> columns, String askedTruth, Optional<String> askedAnswer) {
-        int truth = ColumnName.find(file, columns, askedTruth, "--truth");
+        int truth = ColumnName.find(file, columns, askedTruth, "column", "--truth");
         int answer = askedAnswer
-                .map(name -> ColumnName.find(file, columns, name, "--answer"))
+                .map(name -> ColumnName.find(file, columns, name, "column", "--answer"))
                 .or(() -> lastResults(columns))
                 .orElseGet(() -> onlyAnswer(file, columns, truth));
         if (answer == truth) {

@@ -2,6 +2,7 @@ package dev.pigeonhole.quality;
 
 import dev.pigeonhole.core.ConfigurationException;
 import dev.pigeonhole.core.Taxonomy;
+import dev.pigeonhole.core.csv.ColumnName;
 import dev.pigeonhole.core.csv.CsvProfile;
 import dev.pigeonhole.core.csv.CsvRows;
 import dev.pigeonhole.core.csv.CsvSource;

@@ -5,6 +5,7 @@ import dev.pigeonhole.core.Money;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.core.checkpoint.RowOutcome;
+import dev.pigeonhole.core.csv.ColumnName;
 import dev.pigeonhole.core.csv.CsvProfile;
 import dev.pigeonhole.core.csv.CsvRows;
 import dev.pigeonhole.core.csv.CsvSource;
@@ -46,7 +47,7 @@ public record JobEvaluation(
      */
     public Evaluation evaluate() {
         CsvProfile profile = job.plan().profile();
-        int column = ColumnName.find(source.path(), profile.columns(), truth, "--truth");
+        int column = ColumnName.find(source.path(), profile.columns(), truth, "column", "--truth");
         requireUnchanged(profile);
         try (CsvRows<CsvValues> rows = source.values(profile, 1)) {
             Reading reading = new Reading(rows, column, 1 + profile.rows() / MOST_LISTS);

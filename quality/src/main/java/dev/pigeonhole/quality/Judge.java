@@ -4,6 +4,7 @@ import dev.pigeonhole.core.ConfigurationException;
 import dev.pigeonhole.core.Taxonomy;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.checkpoint.RowStatus;
+import dev.pigeonhole.core.csv.ColumnName;
 import dev.pigeonhole.quality.Evaluation.Confusion;
 import dev.pigeonhole.quality.Evaluation.SourceScore;
 import dev.pigeonhole.quality.Evaluation.UnknownTruth;

@@ -76,6 +76,20 @@ public record Proportion(long count, long of) {
         return count == of ? 1 : Beta.quantile(count + 1.0, (double) (of - count), level);
     }
 
+    /**
+     * The chance of seeing {@code count} or fewer if the true share is this: the lower tail of the binomial distribution, exact.
+     *
+     * <p>Source: the tail is a regularized incomplete beta function, DLMF 8.17.5.
+     *
+     * @param share from 0 to 1
+     */
+    public double chanceOfSoFew(double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("a share is from 0 to 1, was " + share);
+        }
+        return count == of ? 1 : Beta.distribution((double) (of - count), count + 1.0, 1 - share);
+    }
+
     private static void requireLevel(double level) {
         if (!(level > 0 && level < 1)) {
             throw new IllegalArgumentException("level must be between 0 and 1, was " + level);
