@@ -39,6 +39,11 @@ record HttpAnswer(int status, Function<String, List<String>> headers, byte[] bod
 
     /** The body as JSON; empty if it is none. The parser's words are not kept: they quote the body. */
     Optional<JsonNode> json() {
+        return json(body);
+    }
+
+    /** Bytes as JSON, an object or an array; empty if they are none. */
+    static Optional<JsonNode> json(byte[] body) {
         try {
             return Optional.ofNullable(JSON.readTree(body)).filter(JsonNode::isContainerNode);
         } catch (IOException e) {

@@ -9,11 +9,25 @@ import java.io.OutputStream;
  * neither after a lost connection nor because of a status. For one call; read by another thread at most after it.
  */
 final class OneShotBody implements HttpRequestBody {
-    private final byte[] json;
+    /** What is sent. */
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private final String type;
+    private final long length;
+    private final Content content;
     private boolean sent;
 
-    OneShotBody(byte[] json) {
-        this.json = json;
+    /** @param length of the content in bytes */
+    OneShotBody(String type, long length, Content content) {
+        this.type = type;
+        this.length = length;
+        this.content = content;
+    }
+
+    static OneShotBody ofJson(byte[] json) {
+        return new OneShotBody("application/json", json.length, out -> out.write(json));
     }
 
     /** Whether it has begun to leave. */
@@ -25,7 +39,7 @@ final class OneShotBody implements HttpRequestBody {
     public void writeTo(OutputStream out) {
         sent = true;
         try {
-            out.write(json);
+            content.writeTo(out);
         } catch (IOException e) {
             OneShotBody.<RuntimeException>rethrow(e);
         }
@@ -39,12 +53,12 @@ final class OneShotBody implements HttpRequestBody {
 
     @Override
     public String contentType() {
-        return "application/json";
+        return type;
     }
 
     @Override
     public long contentLength() {
-        return json.length;
+        return length;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pigeonhole.openai;
 
+import dev.pigeonhole.llm.BatchModel;
 import dev.pigeonhole.llm.ChatModel;
 import dev.pigeonhole.llm.ChatReply;
 import dev.pigeonhole.llm.ChatRequest;
@@ -16,6 +17,7 @@ final class OpenAiChatModel implements ChatModel {
     private final OpenAiErrors errors;
     private final Transport transport;
     private final ReplyJson replies;
+    private final BatchModel batches;
     private volatile Dialect dialect;
 
     OpenAiChatModel(OpenAiSettings settings, ApiKey key, Clock clock) {
@@ -24,6 +26,8 @@ final class OpenAiChatModel implements ChatModel {
         this.transport = new Transport(settings, key, errors);
         this.replies = new ReplyJson(errors);
         this.dialect = Dialect.of(settings);
+        this.batches =
+                new OpenAiBatchModel(transport, errors, request -> RequestJson.of(settings.model(), dialect, request));
     }
 
     @Override
@@ -39,7 +43,8 @@ final class OpenAiChatModel implements ChatModel {
     @Override
     public ChatReply complete(ChatRequest request) {
         Dialect used = dialect;
-        HttpAnswer answer = transport.post(RequestJson.of(settings.model(), used, request), request.deadline());
+        OneShotBody body = OneShotBody.ofJson(RequestJson.of(settings.model(), used, request));
+        HttpAnswer answer = transport.send(Outgoing.post(body, request.deadline(), "chat", "completions"));
         if (answer.isSuccess()) {
             return replies.read(answer, request);
         }
@@ -51,6 +56,12 @@ final class OpenAiChatModel implements ChatModel {
             throw errors.adapted(answer, error, unsupported.get(), request);
         }
         throw errors.refused(answer, error, request);
+    }
+
+    /** None for Azure: a deployment for batches answers no call beside, and what a batch leaves over is asked by calls. */
+    @Override
+    public Optional<BatchModel> batches() {
+        return settings.endpoint().flavor() == Endpoint.Flavor.AZURE ? Optional.empty() : Optional.of(batches);
     }
 
     /** Whether the next request will be different; true also if another call has learned it meanwhile. */

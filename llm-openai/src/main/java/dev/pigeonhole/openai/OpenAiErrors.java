@@ -5,6 +5,7 @@ import dev.pigeonhole.core.PigeonholeException;
 import dev.pigeonhole.llm.ChatFailedException;
 import dev.pigeonhole.llm.ChatRefusedException;
 import dev.pigeonhole.llm.ChatRequest;
+import dev.pigeonhole.llm.ReplyFormat;
 import dev.pigeonhole.llm.pace.RateLimitHeaders;
 import dev.pigeonhole.llm.pace.RateLimits;
 import java.io.InterruptedIOException;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * the key or the text.
  */
 final class OpenAiErrors {
+    /** Of a call that carries no text that could be quoted. */
+    private static final ChatRequest NO_TEXTS =
+            new ChatRequest("", "", new ReplyFormat.Text(), 1, Duration.ofSeconds(1), "");
+
     private final Endpoint endpoint;
     private final Plain plain;
     private final Clock clock;
@@ -84,6 +89,32 @@ final class OpenAiErrors {
 
     private static ChatFailedException failed(ChatFailedException.Kind kind, String why, @Nullable Throwable cause) {
         return new ChatFailedException(kind, why, null, RateLimits.UNKNOWN, cause);
+    }
+
+    /** The server answered with an error to a call that carries no texts. */
+    PigeonholeException refused(HttpAnswer answer) {
+        return refused(answer, ServerError.of(answer), NO_TEXTS);
+    }
+
+    /** The server has no batch API, or not where the base URL leads. */
+    ChatRefusedException noBatches(HttpAnswer answer) {
+        return new ChatRefusedException(
+                ChatRefusedException.Kind.UNKNOWN_MODEL,
+                describe(answer)
+                        + "; this server has no batch API, or not at this base URL: leave --lane away, then it is"
+                        + " asked call by call"
+                        + hint(ChatRefusedException.Kind.UNKNOWN_MODEL),
+                null);
+    }
+
+    /** A failure after which the server may have done what was asked, though its status is one of failure. */
+    ChatFailedException uncertain(ChatFailedException failure) {
+        return new ChatFailedException(
+                ChatFailedException.Kind.BROKEN_ANSWER,
+                failure.getMessage() + "; whether it was done is not known",
+                failure.retryAfter().orElse(null),
+                failure.limits(),
+                null);
     }
 
     /** The server answered with an error. */
@@ -151,6 +182,20 @@ final class OpenAiErrors {
             line.append(" with a web page");
         }
         return line.toString();
+    }
+
+    String describe(HttpAnswer answer) {
+        return describe(answer, ServerError.of(answer), NO_TEXTS);
+    }
+
+    /** What a server says about texts that are not known here. */
+    String aboutTexts(String said) {
+        return plain.withoutQuoted(said);
+    }
+
+    /** A code of a server's, if it looks like one; else empty. */
+    String code(String said) {
+        return plain.word(said);
     }
 
     private String hint(ChatRefusedException.Kind kind) {

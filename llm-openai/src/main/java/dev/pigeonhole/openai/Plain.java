@@ -14,6 +14,13 @@ final class Plain {
     /** How keys look, also those of others, and with their middle blotted out. */
     private static final Pattern KEY = Pattern.compile("sk-[A-Za-z0-9_*.-]{6,}");
 
+    /** What may be quoted from a text that is not known here: a longer piece in quotes, and all from a piece of JSON on. */
+    private static final Pattern QUOTED = Pattern.compile(
+            "\"[^\"]{24,}\"|`[^`]{24,}`|(?<![\\p{L}\\p{N}])'(?:[^']|'(?=\\p{L})){24,}'|\\{.*|\\[(?!key\\]).*",
+            Pattern.DOTALL);
+
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.-]{1," + LONGEST_CODE + "}");
+
     private final ApiKey key;
 
     Plain(ApiKey key) {
@@ -27,6 +34,18 @@ final class Plain {
 
     String code(String said, ChatRequest request) {
         return cut(text(said, request), LONGEST_CODE);
+    }
+
+    /** What was said about a text that is not at hand to compare it with: without what looks as if it were quoted. */
+    String withoutQuoted(String said) {
+        String line = QUOTED.matcher(cut(withoutKey(said), 2 * LONGEST)).replaceAll("[…]");
+        return cut(oneLine(line), LONGEST);
+    }
+
+    /** A word as servers use them for codes, or nothing. */
+    String word(String said) {
+        String word = withoutKey(said);
+        return WORD.matcher(word).matches() ? word : "";
     }
 
     private String withoutKey(String said) {

@@ -6,7 +6,9 @@ import dev.pigeonhole.llm.ChatReply;
 import dev.pigeonhole.llm.ChatReply.Finish;
 import dev.pigeonhole.llm.ChatRequest;
 import dev.pigeonhole.llm.pace.RateLimitHeaders;
+import dev.pigeonhole.llm.pace.RateLimits;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Reads the body of an answer that succeeded. Thread-safe. */
 final class ReplyJson {
@@ -23,18 +25,38 @@ final class ReplyJson {
         JsonNode body = answer.json()
                 .orElseThrow(() -> errors.broken("the answer is "
                         + (answer.isPage() ? "a web page; is the base URL right?" : "no JSON, or was cut off")));
+        String header = answer.header("x-request-id");
+        return reply(body, header, RateLimitHeaders.parse(answer.headers()))
+                .orElseThrow(() -> errors.broken(noChoice(answer, body, request)));
+    }
+
+    /**
+     * What a chat completion says.
+     *
+     * @param requestId as the server gave it beside; empty if it did not
+     * @return empty if it holds no choice
+     */
+    static Optional<ChatReply> reply(JsonNode body, String requestId, RateLimits limits) {
         JsonNode choice = body.path("choices").path(0);
         JsonNode message = choice.path("message");
         if (!message.isObject()) {
-            throw errors.broken(noChoice(answer, body, request));
+            return Optional.empty();
         }
         String refusal = message.path("refusal").asText("");
-        return new ChatReply(
+        return Optional.of(new ChatReply(
                 refusal.isEmpty() ? content(message.path("content")) : refusal,
                 refusal.isEmpty() ? finish(choice.path("finish_reason").asText("")) : Finish.REFUSAL,
                 usage(body.path("usage")),
-                requestId(answer, body),
-                RateLimitHeaders.parse(answer.headers()));
+                requestId(requestId, body),
+                limits));
+    }
+
+    /** An empty answer in place of one that holds no choice but was billed; empty if it was not, as far as it tells. */
+    static Optional<ChatReply> billed(JsonNode body, String requestId) {
+        TokenUsage usage = usage(body.path("usage"));
+        return usage.equals(TokenUsage.NONE)
+                ? Optional.empty()
+                : Optional.of(new ChatReply("", Finish.OTHER, usage, requestId(requestId, body), RateLimits.UNKNOWN));
     }
 
     /** Gateways may say an error with a status that tells of success. */
@@ -77,9 +99,8 @@ final class ReplyJson {
         return Math.max(0, count.asLong(0));
     }
 
-    private static String requestId(HttpAnswer answer, JsonNode body) {
-        String header = answer.header("x-request-id");
-        String id = header.isEmpty() ? body.path("id").asText("") : header;
+    private static String requestId(String beside, JsonNode body) {
+        String id = beside.isEmpty() ? body.path("id").asText("") : beside;
         return id.length() <= LONGEST_ID && id.chars().allMatch(c -> c > ' ' && c < 0x7f) ? id : "";
     }
 }

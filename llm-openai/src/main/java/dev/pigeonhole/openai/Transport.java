@@ -2,7 +2,6 @@ package dev.pigeonhole.openai;
 
 import com.openai.core.RequestOptions;
 import com.openai.core.Timeout;
-import com.openai.core.http.HttpMethod;
 import com.openai.core.http.HttpRequest;
 import com.openai.core.http.HttpResponse;
 import com.openai.errors.OpenAIIoException;
@@ -38,6 +37,9 @@ final class Transport implements AutoCloseable {
     private final OpenAiErrors errors;
     private final com.openai.client.okhttp.OkHttpClient client;
 
+    /** For what has no body: the HTTP client takes it for harmless to send such a request again. */
+    private final com.openai.client.okhttp.OkHttpClient bodiless;
+
     Transport(OpenAiSettings settings, ApiKey key, OpenAiErrors errors) {
         this.settings = settings;
         this.key = key;
@@ -45,7 +47,12 @@ final class Transport implements AutoCloseable {
         // The layer of the SDK that services and models stand on. They cost a second of CPU at the first call and
         // double each other,
         // and this client cannot be told about redirects and addresses in another way.
-        this.client = new com.openai.client.okhttp.OkHttpClient(http(settings));
+        OkHttpClient http = http(settings);
+        this.client = new com.openai.client.okhttp.OkHttpClient(http);
+        this.bodiless = new com.openai.client.okhttp.OkHttpClient(http.newBuilder()
+                .retryOnConnectionFailure(false)
+                .addNetworkInterceptor(Transport::withoutInvitation)
+                .build());
     }
 
     private static OkHttpClient http(OpenAiSettings settings) {
@@ -73,30 +80,74 @@ final class Transport implements AutoCloseable {
         return chain.proceed(request.build());
     }
 
+    /** The HTTP client would follow an invitation to ask again at once. */
+    private static Response withoutInvitation(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        return "0".equals(response.header("Retry-After"))
+                ? response.newBuilder().removeHeader("Retry-After").build()
+                : response;
+    }
+
+    /** Reads what is left of an answer while it arrives. */
+    interface Body {
+        void read(InputStream in) throws IOException;
+    }
+
     /**
      * Sends once, and waits for the whole answer.
      *
      * @throws dev.pigeonhole.llm.ChatFailedException there is none
      */
-    HttpAnswer post(byte[] json, Duration deadline) {
-        OneShotBody body = new OneShotBody(json);
-        try (HttpResponse response = client.execute(request(body), timeouts(deadline))) {
-            return new HttpAnswer(response.statusCode(), response.headers()::values, read(response));
+    HttpAnswer send(Outgoing outgoing) {
+        return exchange(
+                outgoing,
+                response -> new HttpAnswer(response.statusCode(), response.headers()::values, read(response)));
+    }
+
+    /**
+     * Sends once, and lets the answer be read while it arrives, if it tells of success; else waits for the whole.
+     *
+     * @return without a body if that was read
+     * @throws dev.pigeonhole.llm.ChatFailedException there is none, or it broke off
+     */
+    HttpAnswer send(Outgoing outgoing, Body body) {
+        return exchange(outgoing, response -> {
+            HttpAnswer head = new HttpAnswer(response.statusCode(), response.headers()::values, new byte[0]);
+            if (!head.isSuccess()) {
+                return new HttpAnswer(head.status(), head.headers(), read(response));
+            }
+            try (InputStream in = response.body()) {
+                body.read(in);
+            }
+            return head;
+        });
+    }
+
+    private interface Reading {
+        HttpAnswer read(HttpResponse response) throws IOException;
+    }
+
+    private HttpAnswer exchange(Outgoing outgoing, Reading reading) {
+        com.openai.client.okhttp.OkHttpClient sender = outgoing.body().isPresent() ? client : bodiless;
+        try (HttpResponse response = sender.execute(request(outgoing), timeouts(outgoing))) {
+            return reading.read(response);
         } catch (IOException e) {
-            throw errors.unanswered(new OpenAIIoException("reading failed", e), body.isSent());
+            OpenAIIoException failure = new OpenAIIoException("reading failed", e);
+            throw errors.unanswered(failure, outgoing.mayBeSent(failure));
         } catch (OpenAIIoException e) {
-            throw errors.unanswered(e, body.isSent());
+            throw errors.unanswered(e, outgoing.mayBeSent(e));
         }
     }
 
-    private HttpRequest request(OneShotBody body) {
+    private HttpRequest request(Outgoing outgoing) {
         HttpRequest.Builder request = HttpRequest.builder()
-                .method(HttpMethod.POST)
+                .method(outgoing.method())
                 .baseUrl(settings.endpoint().baseUrl())
-                .addPathSegments("chat", "completions")
-                .putHeader("Accept", "application/json")
-                .putHeader("User-Agent", "pigeonhole")
-                .body(body);
+                .pathSegments(outgoing.path())
+                .putHeader("Accept", outgoing.accept())
+                .putHeader("User-Agent", "pigeonhole");
+        outgoing.query().forEach(request::putQueryParam);
+        outgoing.body().ifPresent(request::body);
         if (settings.endpoint().flavor() == Endpoint.Flavor.AZURE) {
             request.putHeader("api-key", key.value());
         } else {
@@ -116,18 +167,21 @@ final class Transport implements AutoCloseable {
         }
     }
 
-    /** One millisecond at least: none would mean without end. */
-    private static RequestOptions timeouts(Duration deadline) {
-        Duration most = deadline.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : deadline;
-        Duration connect = most.compareTo(CONNECT) < 0 ? most : CONNECT;
+    private static RequestOptions timeouts(Outgoing outgoing) {
+        Duration silence = atLeastOne(outgoing.silence());
         return RequestOptions.builder()
                 .timeout(Timeout.builder()
-                        .connect(connect)
-                        .read(most)
-                        .write(most)
-                        .request(most)
+                        .connect(silence.compareTo(CONNECT) < 0 ? silence : CONNECT)
+                        .read(silence)
+                        .write(silence)
+                        .request(atLeastOne(outgoing.deadline()))
                         .build())
                 .build();
+    }
+
+    /** One millisecond at least: none would mean without end. */
+    private static Duration atLeastOne(Duration duration) {
+        return duration.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : duration;
     }
 
     /** Trusts no length that a header claims. */
@@ -144,6 +198,7 @@ final class Transport implements AutoCloseable {
 
     @Override
     public void close() {
+        bodiless.close();
         client.close();
     }
 }

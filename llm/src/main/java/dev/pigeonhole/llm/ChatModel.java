@@ -1,6 +1,7 @@
 package dev.pigeonhole.llm;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The port: one blocking call to a language model. Thread-safe. An adapter sends one request for each {@link #complete}: it never
@@ -20,6 +21,11 @@ public interface ChatModel extends AutoCloseable {
      * @throws ChatRefusedException the server will not answer this request
      */
     ChatReply complete(ChatRequest request);
+
+    /** The provider's batch API, if it has one; closed with this. */
+    default Optional<BatchModel> batches() {
+        return Optional.empty();
+    }
 
     @Override
     default void close() {}

@@ -72,11 +72,35 @@ final class LabelShares {
             List<Question> again =
                     question.round() < Repair.GROUPS ? judgeFirst(question, outcomes) : judgeGroup(question, outcomes);
             if (again.isEmpty()) {
-                outcomes.forEach(outcome -> counts.merge(outcome, 1L, Long::sum));
-                total += outcomes.size();
+                count(outcomes);
             }
             return again;
         }
+    }
+
+    /**
+     * The same for an answer whose texts are not at hand, but simpler: where that one label is rare, it is not to be used, and its
+     * records are asked about anew.
+     */
+    boolean doubts(Collection<Outcome> outcomes) {
+        synchronized (lock) {
+            Optional<Outcome> label = outcomes.size() < LEAST_RECORDS ? Optional.empty() : dominant(outcomes);
+            if (label.isPresent() && isRare(label.get()) && inVain < MOST_IN_VAIN + MOST_SHARE_IN_VAIN * total) {
+                inVain += outcomes.size();
+                return true;
+            }
+            count(outcomes);
+            return false;
+        }
+    }
+
+    private boolean isRare(Outcome label) {
+        return total >= LEAST_KNOWN && counts.getOrDefault(label, 0L) < RARE * total;
+    }
+
+    private void count(Collection<Outcome> outcomes) {
+        outcomes.forEach(outcome -> counts.merge(outcome, 1L, Long::sum));
+        total += outcomes.size();
     }
 
     private List<Question> judgeFirst(Question question, Collection<Outcome> outcomes) {
@@ -92,7 +116,7 @@ final class LabelShares {
 
     private boolean isSuspicious(Outcome label, Question question) {
         boolean spokenOf = isSpokenOf(label, question);
-        boolean rare = total < LEAST_KNOWN ? spokenOf : counts.getOrDefault(label, 0L) < RARE * total;
+        boolean rare = total < LEAST_KNOWN ? spokenOf : isRare(label);
         int most = spokenOf ? MOST_IN_VAIN_IF_SPOKEN_OF : MOST_IN_VAIN;
         return rare && inVain < most + MOST_SHARE_IN_VAIN * total;
     }

@@ -62,9 +62,11 @@ public final class LlmCategorizer implements Categorizer {
     /**
      * A categorizer that owns the model and closes it.
      *
-     * @throws ConfigurationException there is a cap on the cost and no price for the model
+     * @throws ConfigurationException there is a cap on the cost and no price for the model, or questions are to go through batches
+     *     and the provider has none
      */
     public static LlmCategorizer of(ChatModel model, Taxonomy taxonomy, LlmSettings settings) {
+        LaneOpening.requireBatches(model, settings);
         Optional<Price> price = price(model.name(), settings);
         return new LlmCategorizer(
                 model, settings, protocol(model.name(), taxonomy, settings), Surroundings.of(settings, price));
@@ -162,11 +164,13 @@ public final class LlmCategorizer implements Categorizer {
     public Conversation begin(Assignment assignment) {
         CallLedger ledger = assignment.ledger();
         boolean told = assignment.concurrencyTold() || settings.concurrency().isPresent();
+        Optional<LaneOpening> opening = LaneOpening.of(assignment, model, settings.lane(), surroundings);
+        Money underWay = opening.map(LaneOpening::worstCase).orElse(Money.ZERO);
         Means own = new Means(
                 pacer(assignment.concurrency(), told),
-                surroundings.budgets().apply(spent(ledger.bill())),
+                surroundings.budgets().apply(spent(ledger.bill()).minus(underWay)),
                 new HintWatch(protocol.hints()));
-        return conversation(ledger, own);
+        return conversation(ledger, own, opening);
     }
 
     /** A call of an earlier run that was cut off may be billed yet. */
@@ -178,14 +182,16 @@ public final class LlmCategorizer implements Categorizer {
         return surroundings.pacers().apply(new PaceSettings(settings.rpm(), settings.tpm(), concurrency, told));
     }
 
-    private Conversation conversation(CallLedger ledger, Means means) {
+    private Conversation conversation(CallLedger ledger, Means means, Optional<LaneOpening> opening) {
+        Drafter drafter =
+                new Drafter(protocol, modes, means.watch(), surroundings.nonces(), new Shards(settings.rpm()));
         return new LlmConversation(
                 protocol,
                 modes,
+                drafter,
                 means.watch(),
                 new Till(model, ledger, means.pacer(), means.budget(), surroundings),
-                surroundings.nonces(),
-                new Shards(settings.rpm()));
+                opening.flatMap(lane -> lane.open(drafter, means.budget().purse())));
     }
 
     /**
@@ -198,7 +204,7 @@ public final class LlmCategorizer implements Categorizer {
     public List<Outcome> categorize(List<Item> items) {
         Map<Long, Outcome> outcomes = new TreeMap<>();
         Deque<Question> open = new ArrayDeque<>(List.of(Question.first(items)));
-        try (Conversation conversation = conversation(CallLedger.inMemory(), direct())) {
+        try (Conversation conversation = conversation(CallLedger.inMemory(), direct(), Optional.empty())) {
             while (!open.isEmpty()) {
                 Answer answer = conversation.ask(open.remove());
                 outcomes.putAll(answer.outcomes());

@@ -3,47 +3,50 @@ package dev.pigeonhole.llm;
 import dev.pigeonhole.core.Item;
 import dev.pigeonhole.core.categorize.Answer;
 import dev.pigeonhole.core.categorize.Conversation;
+import dev.pigeonhole.core.categorize.Lane;
 import dev.pigeonhole.core.categorize.Question;
 import dev.pigeonhole.core.categorize.Shortlist;
 import dev.pigeonhole.core.ledger.PaidCall;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 
 /** A language model at work for one run. Thread-safe. */
 final class LlmConversation implements Conversation {
     private final Protocol protocol;
-    private final ModeMemory modes;
+    private final Drafter drafter;
     private final HintWatch watch;
     private final Till till;
-    private final Supplier<String> nonces;
-    private final Shards shards;
+    private final Optional<BatchLane> lane;
     private final Refusals refusals;
     private final LabelShares shares = new LabelShares();
 
+    /** @param lane the provider's batches, if questions go that way, or are still under way there */
     LlmConversation(
-            Protocol protocol, ModeMemory modes, HintWatch watch, Till till, Supplier<String> nonces, Shards shards) {
+            Protocol protocol,
+            ModeMemory modes,
+            Drafter drafter,
+            HintWatch watch,
+            Till till,
+            Optional<BatchLane> lane) {
         this.protocol = protocol;
-        this.modes = modes;
+        this.drafter = drafter;
         this.watch = watch;
         this.till = till;
-        this.nonces = nonces;
-        this.shards = shards;
+        this.lane = lane;
         this.refusals = new Refusals(modes);
     }
 
     @Override
     public Answer ask(Question question) {
-        List<Protocol.Part> parts = protocol.divide(question);
+        List<Protocol.Part> parts = drafter.divide(question);
         if (parts.size() > 1) {
             List<Question> again = parts.stream().map(Protocol.Part::question).toList();
             return Answer.none(again, OptionalLong.empty());
         }
-        ReplyMode mode = modes.mode(protocol.firstMode(question.items().size()));
-        List<List<String>> hints = watch.candidates(parts.get(0).texts());
-        Protocol.Draft draft = protocol.draft(parts.get(0), hints, mode, nonces.get(), shards.next());
-        return send(question, draft, hints);
+        Drafter.Drafted drafted = drafter.draft(parts.get(0));
+        return send(question, drafted.draft(), drafted.hints());
     }
 
     private Answer send(Question question, Protocol.Draft draft, List<List<String>> hints) {
@@ -89,7 +92,7 @@ final class LlmConversation implements Conversation {
     @Override
     public Answer read(PaidCall call) {
         OptionalLong number = OptionalLong.of(call.number());
-        Optional<ReplyMode> mode = ReplyMode.ofKey(call.intent().format());
+        Optional<ReplyMode> mode = CallFormat.mode(call.intent().format());
         Optional<ChatReply.Finish> finish = finish(call.answer().finish());
         if (mode.isEmpty() || finish.isEmpty()) {
             return Answer.none(List.of(), number); // Written by another version: asked again.
@@ -99,7 +102,16 @@ final class LlmConversation implements Conversation {
                 call.intent().rows().stream().map(row -> new Item(row, "-")).toList();
         Question question = new Question(items, call.intent().round());
         Verdict verdict = verdict(call.answer().text(), finish.get(), mode.get(), items.size());
+        if (isDoubtful(call, verdict)) {
+            return Answer.none(List.of(), number);
+        }
         return new Answer(Repair.answer(question, verdict, number).outcomes(), List.of(), number);
+    }
+
+    /** Answers of an earlier run are believed: they were judged, or there is nothing to compare them with. */
+    private boolean isDoubtful(PaidCall call, Verdict verdict) {
+        return lane.filter(batches -> batches.hasFetched(call.number())).isPresent()
+                && shares.doubts(verdict.settled().values());
     }
 
     private static Optional<ChatReply.Finish> finish(String name) {
@@ -113,7 +125,14 @@ final class LlmConversation implements Conversation {
 
     @Override
     public List<String> warnings() {
-        return watch.warnings();
+        List<String> all = new ArrayList<>(watch.warnings());
+        lane.ifPresent(batches -> all.addAll(batches.warnings()));
+        return all;
+    }
+
+    @Override
+    public Optional<Lane> lane() {
+        return lane.map(batches -> batches);
     }
 
     @Override
@@ -128,6 +147,12 @@ final class LlmConversation implements Conversation {
 
     @Override
     public void stop() {
+        lane.ifPresent(BatchLane::stop);
         till.stop();
+    }
+
+    @Override
+    public void close() {
+        lane.ifPresent(BatchLane::close);
     }
 }

@@ -2,11 +2,13 @@ package dev.pigeonhole.llm;
 
 import dev.pigeonhole.core.Item;
 import dev.pigeonhole.core.Money;
+import dev.pigeonhole.core.categorize.CostRange;
 import dev.pigeonhole.core.categorize.Estimate;
 import dev.pigeonhole.core.categorize.Estimator;
 import dev.pigeonhole.core.categorize.Question;
 import dev.pigeonhole.core.ledger.TokenUsage;
 import dev.pigeonhole.llm.money.Price;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,13 @@ final class LlmEstimator implements Estimator {
 
     /** Providers cache no shorter beginnings. */
     private static final int LEAST_CACHED_TOKENS = 1_024;
+    /**
+     * Of what can be cached, so much is served from the cache, in hundredths: one customer's hits with a key for the cache, as the
+     * provider's cookbook tells of them ("Prompt caching 201").
+     */
+    private static final long CACHED_PERCENT = 87;
+    /** Providers promise no cache for requests of a batch, which they answer when and in which order they like. */
+    private static final long CACHED_IN_BATCH_PERCENT = 0;
     /** What second questions may add, in hundredths. */
     private static final long REPAIR_PERCENT = 16;
 
@@ -113,16 +122,44 @@ final class LlmEstimator implements Estimator {
 
     @Override
     public Estimate estimate() {
-        TokenUsage best = new TokenUsage(input, cached, 0, output);
-        TokenUsage worst =
-                new TokenUsage(withRepairs(input), 0, 0, withRepairs(output + calls * settings.reasoningTokens()));
-        Optional<Money> least = price.map(p -> p.cost(best));
-        Optional<Money> most = price.map(p -> p.cost(worst));
-        return new Estimate(calls, input, output, least, most, basis(), time());
+        return new Estimate(
+                calls,
+                input,
+                output,
+                price.map(each -> cost(each, each, CACHED_PERCENT)),
+                price.filter(LlmEstimator::hasRebate).map(each -> cost(each.batch(), each, CACHED_IN_BATCH_PERCENT)),
+                basis(),
+                time());
     }
 
-    private static long withRepairs(long tokens) {
-        return tokens + tokens * REPAIR_PERCENT / 100;
+    private static boolean hasRebate(Price price) {
+        return price.batchMultiplier().compareTo(BigDecimal.ONE) < 0;
+    }
+
+    /**
+     * @param again what second questions cost: no lane waits for them
+     * @param percent of what can be cached, so much is expected to be served from the cache
+     */
+    private CostRange cost(Price first, Price again, long percent) {
+        Money least = first.cost(new TokenUsage(input, cached, 0, output));
+        Money expected = first.cost(new TokenUsage(input, cached * percent / 100, 0, output));
+        long written = output + calls * settings.reasoningTokens();
+        Money once = first.cost(new TokenUsage(input, 0, 0, written));
+        Money repairs = again.cost(new TokenUsage(repairs(input), 0, 0, repairs(written)));
+        return new CostRange(lower(least, expected), expected, higher(once.plus(repairs), expected));
+    }
+
+    /** A price list may have what is cached dearer than what is not. */
+    private static Money lower(Money one, Money other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    private static Money higher(Money one, Money other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private static long repairs(long tokens) {
+        return tokens * REPAIR_PERCENT / 100;
     }
 
     private String basis() {

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads settings that users write. Not thread-safe. */
@@ -27,11 +29,17 @@ final class LlmOptions {
             "timeout",
             "fresh",
             "hints",
-            "concurrency");
+            "concurrency",
+            "lane",
+            "deadline",
+            "lane-poll");
 
     private static final int MOST_REASONING_TOKENS = 200_000;
     private static final int MOST_SECONDS = 3_600;
     private static final int MOST_CALLS = 1_000;
+
+    private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(ms|s|m|h|d)");
+    private static final Duration LONGEST = Duration.ofDays(30);
 
     private final Map<String, String> options;
 
@@ -56,6 +64,9 @@ final class LlmOptions {
         option("format").flatMap(LlmOptions::format).ifPresent(settings::format);
         option("hints").map(LlmOptions::hints).ifPresent(settings::hints);
         option("fresh").map(LlmOptions::flag).ifPresent(settings::fresh);
+        option("lane").map(LlmOptions::isBatch).ifPresent(settings::batch);
+        option("deadline").map(text -> time("deadline", text)).ifPresent(settings::deadline);
+        option("lane-poll").map(text -> time("lane-poll", text)).ifPresent(settings::lanePoll);
         return settings.build();
     }
 
@@ -124,6 +135,33 @@ final class LlmOptions {
             case "true", "" -> true;
             case "false" -> false;
             default -> throw wrong("fresh", "true or false", text, null);
+        };
+    }
+
+    private static boolean isBatch(String text) {
+        return switch (text) {
+            case "batch" -> true;
+            case "sync" -> false;
+            default -> throw wrong("lane", "sync or batch", text, null);
+        };
+    }
+
+    private static Duration time(String key, String text) {
+        Matcher parts = TIME.matcher(text);
+        Duration time = parts.matches() ? time(Long.parseLong(parts.group(1)), parts.group(2)) : Duration.ZERO;
+        if (time.isZero() || time.compareTo(LONGEST) > 0) {
+            throw wrong(key, "a whole number with ms, s, m, h or d, at most 30d, such as 6h or 90m", text, null);
+        }
+        return time;
+    }
+
+    private static Duration time(long number, String unit) {
+        return switch (unit) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
         };
     }
 

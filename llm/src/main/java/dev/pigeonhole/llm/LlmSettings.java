@@ -1,6 +1,7 @@
 package dev.pigeonhole.llm;
 
 import dev.pigeonhole.core.Money;
+import dev.pigeonhole.llm.lane.Intervals;
 import dev.pigeonhole.llm.money.PriceList;
 import java.time.Duration;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class LlmSettings {
     private final Duration timeout;
     private final boolean fresh;
     private final HintMode hints;
+    private final LanePlan lane;
 
     private LlmSettings(Builder builder) {
         this.rpm = builder.rpm;
@@ -48,6 +50,7 @@ public final class LlmSettings {
         this.timeout = builder.timeout;
         this.fresh = builder.fresh;
         this.hints = builder.hints;
+        this.lane = new LanePlan(builder.batch, builder.deadline, builder.lanePoll);
     }
 
     /** What holds if nothing is said. */
@@ -59,7 +62,10 @@ public final class LlmSettings {
      * Reads the options in {@link #KEYS} and leaves all others alone: {@code rpm}, {@code tpm} (limits in a minute; 0: not told),
      * {@code max-cost} (US dollars), {@code prices} (a price file), {@code record-tokens}, {@code format}
      * ({@code auto|keyed|array|json|lines}), {@code reasoning-tokens}, {@code timeout} (seconds), {@code fresh}
-     * ({@code true|false}), {@code hints} ({@code auto|on|off}: candidates for the category of each record), {@code concurrency}.
+     * ({@code true|false}), {@code hints} ({@code auto|on|off}: candidates for the category of each record), {@code concurrency},
+     * {@code lane} ({@code sync|batch}: whether questions go through the provider's batches first), {@code deadline} (how long
+     * batches may take, such as {@code 6h}), {@code lane-poll} (time between looks at a batch in the beginning, such as
+     * {@code 5s}).
      *
      * @throws dev.pigeonhole.core.ConfigurationException a value is wrong; the message says what is expected
      */
@@ -130,6 +136,20 @@ public final class LlmSettings {
         return hints;
     }
 
+    /** Whether questions go through the provider's batches first, at a lower price. */
+    public boolean batch() {
+        return lane.open();
+    }
+
+    /** How long batches may take, from the first question on; what is left then is asked about without them. */
+    public Optional<Duration> deadline() {
+        return lane.patience();
+    }
+
+    LanePlan lane() {
+        return lane;
+    }
+
     /** Sets one thing after the other. Not thread-safe. */
     public static final class Builder {
         private OptionalInt rpm = OptionalInt.empty();
@@ -144,6 +164,9 @@ public final class LlmSettings {
         private Duration timeout = Duration.ofSeconds(60);
         private boolean fresh;
         private HintMode hints = HintMode.AUTO;
+        private boolean batch;
+        private Optional<Duration> deadline = Optional.empty();
+        private Intervals lanePoll = Intervals.DEFAULT;
 
         private Builder() {}
 
@@ -217,6 +240,24 @@ public final class LlmSettings {
 
         Builder hints(HintMode mode) {
             hints = mode;
+            return this;
+        }
+
+        public Builder batch(boolean on) {
+            batch = on;
+            return this;
+        }
+
+        /** How long batches may take, more than zero. */
+        public Builder deadline(Duration patience) {
+            require(!patience.isNegative() && !patience.isZero(), "deadline", patience.toMillis());
+            deadline = Optional.of(patience);
+            return this;
+        }
+
+        /** Time between two looks at a batch in the beginning, more than zero. */
+        public Builder lanePoll(Duration first) {
+            lanePoll = new Intervals(first);
             return this;
         }
 

@@ -20,13 +20,15 @@ import java.util.function.Supplier;
  * @param budgets one for each run, from what was spent before
  * @param nonces short random words
  * @param nanoTime a clock that never goes back
+ * @param lane what batches need
  */
 record Surroundings(
         Optional<Price> price,
         Function<PaceSettings, Pacer> pacers,
         Function<Money, Budget> budgets,
         Supplier<String> nonces,
-        LongSupplier nanoTime) {
+        LongSupplier nanoTime,
+        LaneTools lane) {
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
     private static final int NONCE_LENGTH = 8;
 
@@ -38,7 +40,8 @@ record Surroundings(
                 spent ->
                         settings.maxCost().map(cap -> Budget.capped(cap, spent)).orElseGet(Budget::unlimited),
                 () -> nonce(random),
-                System::nanoTime);
+                System::nanoTime,
+                LaneTools.real());
     }
 
     private static String nonce(SecureRandom random) {

@@ -52,7 +52,8 @@ final class Bench {
                 pace -> pacer,
                 spent -> budget,
                 () -> Integer.toString(random.nextInt(1 << 30), 36),
-                nanos::incrementAndGet);
+                nanos::incrementAndGet,
+                LaneTools.real());
         this.categorizer = new LlmCategorizer(model, settings, protocol, surroundings);
     }
 

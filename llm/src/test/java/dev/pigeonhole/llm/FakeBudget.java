@@ -36,6 +36,26 @@ final class FakeBudget implements Budget {
     }
 
     @Override
+    public Purse purse() {
+        return new Purse() {
+            @Override
+            public boolean offer(Money worst) {
+                return true;
+            }
+
+            @Override
+            public void adopt(Money worst) {
+                reserved.add(worst);
+            }
+
+            @Override
+            public void end(Money setAside, Money actual) {
+                ends.add("settled");
+            }
+        };
+    }
+
+    @Override
     public Money spent() {
         return Money.ZERO;
     }

@@ -56,7 +56,7 @@ class LlmEstimatorTest {
                         + Bench.COUNTER.count(seen.request().user()))
                 .sum();
         assertThat(estimate.inputTokens()).isCloseTo(sent, Percentage.withPercentage(6));
-        assertThat(estimate.outputTokens()).isBetween(95 * 6L, 95 * 12L);
+        assertThat(estimate.outputTokens()).isBetween(95 * 5L, 95 * 8L);
         assertThat(estimate.least()).isEmpty();
         assertThat(estimate.basis()).contains("price of m is not known");
         assertThat(estimate.time()).isEmpty();
@@ -90,6 +90,31 @@ class LlmEstimatorTest {
         assertThat(estimate.most().orElseThrow().toDollars().doubleValue())
                 .isCloseTo(plain.toDollars().doubleValue() * 1.16, Percentage.withPercentage(1));
         assertThat(estimate.basis()).contains("2026-11-01").contains("price page");
+    }
+
+    @Test
+    void batchesCostTheirPartAndAreLeftOutWhereThatIsNotKnown() {
+        Price half = new Price(
+                PRICE.input(),
+                PRICE.cachedInput(),
+                PRICE.cacheWrite(),
+                PRICE.output(),
+                new BigDecimal("0.5"),
+                PRICE.cachedInput(),
+                PRICE.asOf(),
+                PRICE.source());
+        LlmEstimator estimator = estimator(Bench.TICKETS, LlmSettings.defaults(), Optional.of(half));
+        add(estimator, Bench.items(200));
+        Estimate estimate = estimator.estimate();
+        assertThat(estimate.batchCost().orElseThrow().expected().picodollars() * 2)
+                .isEqualTo(estimate.expected().orElseThrow().picodollars());
+        assertThat(estimate.batchCost().orElseThrow().most())
+                .as("what is asked again is asked at the full price")
+                .isGreaterThan(new Money(estimate.most().orElseThrow().picodollars() / 2));
+
+        LlmEstimator without = estimator(Bench.TICKETS, LlmSettings.defaults(), Optional.of(PRICE));
+        add(without, Bench.items(20));
+        assertThat(without.estimate().batchCost()).isEmpty();
     }
 
     @Test

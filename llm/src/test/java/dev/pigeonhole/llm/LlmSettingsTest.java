@@ -37,7 +37,7 @@ class LlmSettingsTest {
         assertThat(settings.fresh()).isTrue();
         assertThat(LlmSettings.of(Map.of("hints", "on")).hints()).isEqualTo(HintMode.ON);
         assertThat(settings.concurrency()).hasValue(8);
-        assertThat(LlmSettings.KEYS).hasSize(11).doesNotContain("base-url");
+        assertThat(LlmSettings.KEYS).hasSize(14).doesNotContain("base-url");
     }
 
     @Test

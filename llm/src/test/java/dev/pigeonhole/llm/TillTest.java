@@ -28,6 +28,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,7 +177,8 @@ class TillTest {
                 ScriptedChatModel.honest(),
                 settings,
                 Bench.protocol(Bench.TICKETS, settings),
-                new Surroundings(Optional.of(price), pace -> pacer, spent -> budget, () -> "nonce", () -> 0));
+                new Surroundings(
+                        Optional.of(price), pace -> pacer, spent -> budget, () -> "nonce", () -> 0, LaneTools.real()));
         categorizer.begin(new Assignment(ledger, 4, true)).ask(QUESTION);
         assertThat(ledger.bill().cost()).isEqualTo(Money.dollars(new BigDecimal("0.002")));
         assertThat(ledger.bill().usage()).isEqualTo(ScriptedChatModel.USAGE);
@@ -208,7 +210,13 @@ class TillTest {
                         model,
                         settings,
                         Bench.protocol(Bench.TICKETS, settings),
-                        new Surroundings(Optional.of(dear), pace -> pacer, spent -> budget, () -> "nonce", () -> 0))
+                        new Surroundings(
+                                Optional.of(dear),
+                                pace -> pacer,
+                                spent -> budget,
+                                () -> "nonce",
+                                () -> 0,
+                                LaneTools.real()))
                 .begin(new Assignment(ledger, 4, true));
     }
 
@@ -308,6 +316,11 @@ class TillTest {
         }
 
         @Override
+        public Purse purse() {
+            return Budget.unlimited().purse();
+        }
+
+        @Override
         public Money spent() {
             return Money.ZERO;
         }
@@ -340,6 +353,21 @@ class TillTest {
         @Override
         public void unbilled(long call) {
             ledger.unbilled(call);
+        }
+
+        @Override
+        public long beginAll(List<CallIntent> intents) {
+            return ledger.beginAll(intents);
+        }
+
+        @Override
+        public void endAll(SortedMap<Long, Optional<CallAnswer>> ends) {
+            ledger.endAll(ends);
+        }
+
+        @Override
+        public void forEachOpen(OpenCall consumer) {
+            ledger.forEachOpen(consumer);
         }
 
         @Override
@@ -377,6 +405,19 @@ class TillTest {
         public void unbilled(long call) {
             throw new StorageException("disk full", null);
         }
+
+        @Override
+        public long beginAll(List<CallIntent> intents) {
+            throw new StorageException("disk full", null);
+        }
+
+        @Override
+        public void endAll(SortedMap<Long, Optional<CallAnswer>> ends) {
+            throw new StorageException("disk full", null);
+        }
+
+        @Override
+        public void forEachOpen(OpenCall consumer) {}
 
         @Override
         public Bill bill() {

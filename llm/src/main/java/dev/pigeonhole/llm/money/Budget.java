@@ -30,6 +30,9 @@ public interface Budget {
      */
     Reservation reserve(Money worst);
 
+    /** Takes money for calls that take hours; nobody waits for what is set aside there. */
+    Purse purse();
+
     /** What was spent: what was there before, what was settled, what was kept. Without what is set aside for calls under way. */
     Money spent();
 
@@ -46,5 +49,26 @@ public interface Budget {
 
         /** Nobody knows whether the call is billed: what was set aside counts as spent. */
         void keep();
+    }
+
+    /** Money set aside for many calls together, which end one by one or in groups. Thread-safe. */
+    interface Purse {
+        /**
+         * Sets money aside for a call, if it fits now.
+         *
+         * @param worst the most that the call can cost
+         */
+        boolean offer(Money worst);
+
+        /** Sets money aside for calls that were sent by an earlier run, whether it fits or not. */
+        void adopt(Money worst);
+
+        /**
+         * Calls have ended.
+         *
+         * @param setAside for these calls
+         * @param actual what they cost
+         */
+        void end(Money setAside, Money actual);
     }
 }

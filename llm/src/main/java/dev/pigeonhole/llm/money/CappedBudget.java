@@ -14,6 +14,9 @@ final class CappedBudget implements Budget {
     private final Money cap;
     private Money spent;
     private Money reserved = Money.ZERO;
+    /** For calls that take hours; part of what is reserved. */
+    private Money inPurse = Money.ZERO;
+
     private boolean stopped;
 
     CappedBudget(Money cap, Money alreadySpent) {
@@ -31,7 +34,7 @@ final class CappedBudget implements Budget {
                     reserved = reserved.plus(worst);
                     return new OneReservation(worst, this::end);
                 }
-                if (worst.compareTo(left) > 0) {
+                if (worst.compareTo(left.minus(inPurse)) > 0) {
                     throw reached(worst);
                 }
                 changed.await();
@@ -54,10 +57,49 @@ final class CappedBudget implements Budget {
                 null);
     }
 
+    @Override
+    public Purse purse() {
+        return new Purse() {
+            @Override
+            public boolean offer(Money worst) {
+                return setAside(worst, false);
+            }
+
+            @Override
+            public void adopt(Money worst) {
+                setAside(worst, true);
+            }
+
+            @Override
+            public void end(Money setAside, Money actual) {
+                CappedBudget.this.end(setAside, setAside, actual);
+            }
+        };
+    }
+
+    private boolean setAside(Money worst, boolean anyway) {
+        lock.lock();
+        try {
+            boolean fits = worst.compareTo(cap.minus(spent).minus(reserved)) <= 0;
+            if (fits || anyway) {
+                reserved = reserved.plus(worst);
+                inPurse = inPurse.plus(worst);
+            }
+            return fits;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void end(Money setAside, Money actual) {
+        end(setAside, Money.ZERO, actual);
+    }
+
+    private void end(Money setAside, Money ofPurse, Money actual) {
         lock.lock();
         try {
             reserved = reserved.minus(setAside);
+            inPurse = inPurse.minus(ofPurse);
             spent = spent.plus(actual);
             changed.signalAll();
         } finally {

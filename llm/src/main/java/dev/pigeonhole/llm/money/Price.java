@@ -14,6 +14,9 @@ import java.util.Objects;
  * @param cachedInput for input read from the provider's cache
  * @param cacheWrite for input that was written to the provider's cache
  * @param output for all that the model writes
+ * @param batchMultiplier what the provider's batch API costs as a part of all these; above 0, at most 1, which is no rebate
+ * @param batchCachedInput for input read from the cache by a request of a batch; providers give both rebates at once for some
+ *     models, for others not
  * @param asOf when these prices were looked up
  * @param source where
  */
@@ -22,6 +25,8 @@ public record Price(
         BigDecimal cachedInput,
         BigDecimal cacheWrite,
         BigDecimal output,
+        BigDecimal batchMultiplier,
+        BigDecimal batchCachedInput,
         LocalDate asOf,
         String source) {
     private static final int DECIMALS = 6;
@@ -32,8 +37,21 @@ public record Price(
         requireValid(cachedInput, "cachedInput");
         requireValid(cacheWrite, "cacheWrite");
         requireValid(output, "output");
+        requireValid(batchCachedInput, "batchCachedInput");
+        requireMultiplier(batchMultiplier, input, cacheWrite, output);
         Objects.requireNonNull(asOf, "asOf");
         Objects.requireNonNull(source, "source");
+    }
+
+    /** Without a rebate for batches. */
+    public Price(
+            BigDecimal input,
+            BigDecimal cachedInput,
+            BigDecimal cacheWrite,
+            BigDecimal output,
+            LocalDate asOf,
+            String source) {
+        this(input, cachedInput, cacheWrite, output, BigDecimal.ONE, cachedInput, asOf, source);
     }
 
     private static void requireValid(BigDecimal price, String name) {
@@ -43,6 +61,29 @@ public record Price(
         if (price.stripTrailingZeros().scale() > DECIMALS) {
             throw new IllegalArgumentException(name + " may have at most " + DECIMALS + " decimals");
         }
+    }
+
+    private static void requireMultiplier(BigDecimal multiplier, BigDecimal... prices) {
+        if (multiplier.signum() <= 0 || multiplier.compareTo(BigDecimal.ONE) > 0) {
+            throw new IllegalArgumentException("batchMultiplier must be above 0 and at most 1: 0.5 is half the price");
+        }
+        for (BigDecimal price : prices) {
+            requireValid(price.multiply(multiplier), "a price times batchMultiplier");
+        }
+    }
+
+    /**
+     * What the same costs in a batch: {@link #batchMultiplier} times as much, and {@link #batchCachedInput} for what the cache had.
+     * Has no rebate any more.
+     */
+    public Price batch() {
+        return new Price(
+                input.multiply(batchMultiplier),
+                batchCachedInput,
+                cacheWrite.multiply(batchMultiplier),
+                output.multiply(batchMultiplier),
+                asOf,
+                source);
     }
 
     /**

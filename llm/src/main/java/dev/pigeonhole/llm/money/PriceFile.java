@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads a price list as JSON. All that is wrong with it is said with the model and the field. */
 final class PriceFile {
     private static final Set<String> TOP_FIELDS = Set.of("note", "asOf", "models");
-    private static final Set<String> FIELDS = Set.of("input", "cachedInput", "cacheWrite", "output", "asOf", "source");
+    private static final Set<String> FIELDS = Set.of(
+            "input", "cachedInput", "cacheWrite", "output", "batchMultiplier", "batchCachedInput", "asOf", "source");
+    private static final String DOLLARS = "dollars for a million tokens";
 
     private final String name;
 
@@ -62,12 +64,17 @@ final class PriceFile {
         requireObject(fields, "model \"" + model + "\"");
         requireKnown(fields, FIELDS, where);
         BigDecimal input = number(fields, "input", null, where);
+        BigDecimal cached = number(fields, "cachedInput", input, where);
+        BigDecimal multiplier =
+                number(fields, "batchMultiplier", BigDecimal.ONE, where, "what a batch costs as a part");
         try {
             return new Price(
                     input,
-                    number(fields, "cachedInput", input, where),
+                    cached,
                     number(fields, "cacheWrite", input, where),
                     number(fields, "output", null, where),
+                    multiplier,
+                    number(fields, "batchCachedInput", cached.multiply(multiplier), where),
                     date(fields, listAsOf, where),
                     fields.path("source").asText(""));
         } catch (IllegalArgumentException e) {
@@ -76,12 +83,17 @@ final class PriceFile {
     }
 
     private BigDecimal number(JsonNode fields, String field, @Nullable BigDecimal otherwise, String where) {
+        return number(fields, field, otherwise, where, DOLLARS);
+    }
+
+    private BigDecimal number(
+            JsonNode fields, String field, @Nullable BigDecimal otherwise, String where, String what) {
         JsonNode value = fields.path(field);
         if (value.isMissingNode() && otherwise != null) {
             return otherwise;
         }
         if (!value.isNumber()) {
-            throw wrong(where + "\"" + field + "\" must be a number: dollars for a million tokens");
+            throw wrong(where + "\"" + field + "\" must be a number: " + what);
         }
         return value.decimalValue();
     }

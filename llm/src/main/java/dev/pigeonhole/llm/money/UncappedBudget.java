@@ -16,6 +16,26 @@ final class UncappedBudget implements Budget {
         return new OneReservation(worst, this::end);
     }
 
+    @Override
+    public Purse purse() {
+        return new Purse() {
+            @Override
+            public boolean offer(Money worst) {
+                return true;
+            }
+
+            @Override
+            public void adopt(Money worst) {
+                // Nothing is ever refused, so nothing has to be set aside.
+            }
+
+            @Override
+            public void end(Money setAside, Money actual) {
+                UncappedBudget.this.end(setAside, actual);
+            }
+        };
+    }
+
     private synchronized void end(Money reserved, Money actual) {
         spent = spent.plus(actual);
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PriceListTest {
@@ -37,6 +38,24 @@ class PriceListTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "gpt-4o,1.25,1.25,5",
+        "gpt-4.1,1,1,4",
+        "gpt-5-nano,0.025,0.0025,0.2",
+        "gpt-5-mini,0.125,0.0125,1",
+        "gpt-5.2,0.875,0.0875,7"
+    })
+    void aBatchCostsHalfAndTheCacheOnlyWhereTheProviderSaysSo(
+            String model, BigDecimal input, BigDecimal cached, BigDecimal output) {
+        Price batch = PriceList.bundled().find(model).orElseThrow().batch();
+
+        assertThat(batch.input()).isEqualByComparingTo(input);
+        assertThat(batch.cachedInput()).isEqualByComparingTo(cached);
+        assertThat(batch.cacheWrite()).isEqualByComparingTo(input);
+        assertThat(batch.output()).isEqualByComparingTo(output);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "gpt-5-nano-2025", "gpt-5-nano-mini", "gpt-5", "my-model", "GPT-4O"})
     void anUnknownModelHasNoPrice(String model) {
         assertThat(PriceList.bundled().find(model)).isEmpty();
@@ -45,11 +64,14 @@ class PriceListTest {
     @Test
     void aListOfOnesOwnIsRead() throws IOException {
         PriceList list = PriceList.load(file("""
-                {"asOf": "2026-11-20", "models": {
-                  "mine": {"input": 1, "output": 2.5, "cachedInput": 0.1, "cacheWrite": 1.25,
-                           "asOf": "2026-11-01", "source": "contract"},
-                  "mine-2026-01-01": {"input": 3, "output": 4},
-                  "free": {"input": 0, "output": 0}}}"""));
+            {"asOf": "2026-11-20", "models": {
+              "mine": {"input": 1, "output": 2.5, "cachedInput": 0.1, "cacheWrite": 1.25,
+                       "asOf": "2026-11-01", "source": "contract"},
+              "mine-2026-01-01": {"input": 3, "output": 4},
+              "rebate": {"input": 2, "output": 4, "cachedInput": 0.5, "batchMultiplier": 0.6},
+              "own": {"input": 2, "output": 4, "batchMultiplier": 0.5, "batchCachedInput": 1.5},
+              "free": {"input": 0, "output": 0}}}\
+            """));
 
         assertThat(list.asOf()).isEqualTo(LocalDate.of(2026, 11, 20));
         assertThat(list.find("mine-2025-12-31"))
@@ -65,6 +87,9 @@ class PriceListTest {
         assertThat(exact.cacheWrite()).isEqualByComparingTo("3");
         assertThat(exact.asOf()).isEqualTo(list.asOf());
         assertThat(list.find("free")).isPresent();
+        assertThat(exact.batch().output()).isEqualByComparingTo("4");
+        assertThat(list.find("rebate").orElseThrow().batch().cachedInput()).isEqualByComparingTo("0.3");
+        assertThat(list.find("own").orElseThrow().batch().cachedInput()).isEqualByComparingTo("1.5");
     }
 
     @ParameterizedTest

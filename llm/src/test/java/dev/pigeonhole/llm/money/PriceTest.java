@@ -108,4 +108,47 @@ class PriceTest {
         assertThat(price("1.00000000", "1", "1", "1").cost(new TokenUsage(1, 0, 0, 0)))
                 .isEqualTo(new Money(1_000_000));
     }
+
+    @ParameterizedTest
+    @CsvSource({"1000000,0,0,0,1.25", "1000000,1000000,0,0,0.625", "1000000,0,1000000,0,1.5625", "0,0,0,1000000,5"})
+    void aBatchAtHalfThePriceHalvesEveryPart(long input, long cached, long write, long output, BigDecimal dollars) {
+        Price price = halved("0.625");
+
+        assertThat(price.batch().cost(new TokenUsage(input, cached, write, output)))
+                .isEqualTo(Money.dollars(dollars));
+    }
+
+    @Test
+    void whereRebatesDoNotAddUpTheCacheHasAPriceOfItsOwnInABatch() {
+        TokenUsage usage = new TokenUsage(1_000_000, 1_000_000, 0, 0);
+
+        assertThat(halved("1.25").batch().cost(usage)).isEqualTo(Money.dollars(new BigDecimal("1.25")));
+    }
+
+    @Test
+    void theRebateIsGivenOnce() {
+        Price once = halved("0.625").batch();
+
+        assertThat(once.batch()).isEqualTo(once);
+        assertThat(price("1", "0.5", "2", "3").batch()).isEqualTo(price("1", "0.5", "2", "3"));
+    }
+
+    @Test
+    void theWorstCaseOfABatchIsAtItsOwnPrices() {
+        assertThat(halved("0.625").batch().worstCase(1_000_000, 100_000))
+                .isEqualTo(Money.dollars(new BigDecimal("2.0625")));
+        assertThat(halved("9").batch().worstCase(1_000_000, 0)).isEqualTo(Money.dollars(BigDecimal.valueOf(9)));
+    }
+
+    private static Price halved(String cached) {
+        return new Price(
+                new BigDecimal("2.50"),
+                new BigDecimal("1.25"),
+                new BigDecimal("3.125"),
+                new BigDecimal("10.00"),
+                new BigDecimal("0.5"),
+                new BigDecimal(cached),
+                LocalDate.EPOCH,
+                "test");
+    }
 }
