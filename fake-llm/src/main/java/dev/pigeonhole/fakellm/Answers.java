@@ -51,7 +51,8 @@ final class Answers {
 
     /** The category, if it is one of those allowed; else "none". */
     private String bound(Question question, String text) {
-        String category = oracle.categoryOf(text, question.categories());
+        String category = oracle.categoryOf(
+                text, question.categories(), question.records().size());
         return question.categories().isEmpty() || question.categories().contains(category)
                 ? category
                 : Categories.noneOf(question.categories());

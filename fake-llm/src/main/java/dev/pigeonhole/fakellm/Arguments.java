@@ -47,7 +47,10 @@ final class Arguments {
                 .latency(Latency.parse(one("--latency", "none")))
                 .places(Integer.parseInt(one("--places", String.valueOf(Integer.MAX_VALUE))))
                 .abilities(abilities())
-                .oracle(oracle(seed).withErrors(Double.parseDouble(one("--error-rate", "0")), seed));
+                .batches(batches())
+                .oracle(oracle(seed)
+                        .withErrors(Double.parseDouble(one("--error-rate", "0")), seed)
+                        .withErrorsBySize(Double.parseDouble(one("--error-by-size", "0")), seed + 2));
         if (given.containsKey("--models")) {
             builder.models(one("--models", "").split(","));
         }
@@ -66,6 +69,14 @@ final class Arguments {
                         Limits.Reservation.valueOf(one("--reserve", "maximum").toUpperCase(Locale.ROOT)))
                 .withRefusedCount(given.containsKey("--refused-count"));
         return given.containsKey("--untold") ? limits.untold() : limits;
+    }
+
+    private BatchSettings batches() {
+        return BatchSettings.USUAL
+                .withDelay(TimeText.parse(one("--batch-delay", "0")))
+                .withRequestsPerSecond(Double.parseDouble(one("--batch-rate", "0")))
+                .withEnqueuedTokens(Long.parseLong(one("--batch-tokens", "0")))
+                .withUnderWay(Integer.parseInt(one("--batches", "0")));
     }
 
     private Abilities abilities() {
@@ -110,7 +121,11 @@ final class Arguments {
     static String help() {
         StringBuilder help = new StringBuilder("A server that looks like a language model's. Options:\n");
         OPTIONS.forEach((name, text) -> help.append(String.format(Locale.ROOT, "  %-17s %s%n", name, text.strip())));
-        help.append("Faults:");
+        help.append("Where:");
+        for (FaultRule.Where where : FaultRule.Where.values()) {
+            help.append(' ').append(where);
+        }
+        help.append("\nFaults:");
         for (Fault fault : Fault.values()) {
             help.append(' ').append(fault);
         }
@@ -136,16 +151,22 @@ final class Arguments {
         options.put("--refused-count", " calls refused by the limit count as requests too");
         options.put("--latency", "none|fixed:MS|uniform:MS-MS|lognormal:MS:SIGMA|heavy:MS:SHARE:MS-MS, and +token:MS");
         options.put("--places", "N: calls worked on at once, the others wait (default: all)");
+        options.put("--batch-delay", "TIME: from the creation of a batch to its first answer, as 5s (default 0)");
+        options.put("--batch-rate", "N: requests of a batch worked on in a second (default: all at once)");
+        options.put("--batch-tokens", "N: most tokens waiting in batches (default: no limit)");
+        options.put("--batches", "N: most batches under way (default: no limit)");
         options.put("--labels", "FILE.csv: the true answers");
         options.put("--text-column", "NAME: column of the text, can be given again (default text)");
         options.put("--label-column", "NAME: column of the category (default label)");
         options.put("--keyword", "WORD=CATEGORY: answer so where the text holds the word, can be given again");
         options.put("--error-rate", "P: share of the texts that are answered wrongly (default 0)");
+        options.put("--error-by-size", "P: the same, for each record of a request beyond the first (default 0)");
         options.put("--without", "json_schema|json_object|temperature|PARAMETER: refuse it, can be given again");
         options.put("--context", "N: most tokens of prompt and answer (default 128000)");
         options.put(
                 "--fault",
-                "NAME[=P][,calls=A-B][,from=8s][,until=13s][,times=N][,marker=TEXT][,records=N][,pause=1s][,late],"
+                "NAME[=P][,calls=A-B][,from=8s][,until=13s][,times=N][,marker=TEXT][,records=N][,part=P][,pause=1s]"
+                        + "[,late][,on=WHERE],"
                         + " can be given again");
         options.put("--help", " this");
         return options;

@@ -3,7 +3,9 @@ package dev.pigeonhole.fakellm;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,16 +25,22 @@ public final class Bill {
      * @param delivered answers of which every byte was handed to the network while the client was there
      * @param good those among the delivered that gave this text its true answer, in a form that a client can use
      * @param again how often it was billed after a good answer had been delivered: money that need not have been spent
+     * @param inLane answers made in a batch, at half price; among the billed
      */
-    public record Account(long billed, long delivered, long good, long again) {
+    public record Account(long billed, long delivered, long good, long again, long inLane) {
         private static final Account EMPTY = new Account(0, 0, 0, 0);
 
-        private Account bill() {
-            return new Account(billed + 1, delivered, good, again + (good > 0 ? 1 : 0));
+        /** Nothing of it in a batch. */
+        public Account(long billed, long delivered, long good, long again) {
+            this(billed, delivered, good, again, 0);
+        }
+
+        private Account bill(boolean lane) {
+            return new Account(billed + 1, delivered, good, again + (good > 0 ? 1 : 0), inLane + (lane ? 1 : 0));
         }
 
         private Account deliver(int times, boolean right) {
-            return new Account(billed, delivered + times, good + (right ? times : 0), again);
+            return new Account(billed, delivered + times, good + (right ? times : 0), again, inLane);
         }
     }
 
@@ -60,6 +68,11 @@ public final class Bill {
         return values().stream().mapToLong(Account::billed).sum();
     }
 
+    /** Answers made in batches, each text counted each time. */
+    public long billedInLane() {
+        return values().stream().mapToLong(Account::inLane).sum();
+    }
+
     /** Answers delivered whole, each text counted each time. */
     public long delivered() {
         return values().stream().mapToLong(Account::delivered).sum();
@@ -80,9 +93,52 @@ public final class Bill {
         return hex(key(text));
     }
 
+    /** Answers of one call that are to be delivered later. Immutable. */
+    static final class Slip {
+        private final long[] keys;
+        private final BitSet good;
+
+        private Slip(long[] keys, BitSet good) {
+            this.keys = keys;
+            this.good = good;
+        }
+
+        /** None of them gives a text its answer. */
+        Slip spoiled() {
+            return new Slip(keys, new BitSet());
+        }
+    }
+
     void bill(Collection<Question.Asked> records) {
-        records.forEach(record -> accounts.compute(
-                key(record.text()), (key, account) -> (account == null ? Account.EMPTY : account).bill()));
+        records.forEach(record -> bill(key(record.text()), false));
+    }
+
+    private void bill(long text, boolean lane) {
+        accounts.compute(text, (key, account) -> (account == null ? Account.EMPTY : account).bill(lane));
+    }
+
+    /**
+     * Bills what was answered in a batch.
+     *
+     * @param spoiled ids of those that did not get their answers
+     */
+    Slip billInLane(List<Question.Asked> records, Set<String> spoiled) {
+        long[] keys = new long[records.size()];
+        BitSet good = new BitSet(keys.length);
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = key(records.get(i).text());
+            good.set(i, !spoiled.contains(records.get(i).id()));
+            bill(keys[i], true);
+        }
+        return new Slip(keys, good);
+    }
+
+    /** @param times 1, or -1 if what was thought to be delivered was not */
+    void deliver(Slip slip, int times) {
+        for (int i = 0; i < slip.keys.length; i++) {
+            boolean right = slip.good.get(i);
+            accounts.computeIfPresent(slip.keys[i], (key, account) -> account.deliver(times, right));
+        }
     }
 
     /** @param spoiled ids of those that did not get their answers */

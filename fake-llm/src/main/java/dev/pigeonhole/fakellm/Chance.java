@@ -1,5 +1,6 @@
 package dev.pigeonhole.fakellm;
 
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** Numbers by chance that are the same for the same seed, whatever the order in which they are asked for. */
@@ -10,6 +11,12 @@ final class Chance {
     static SplittableRandom of(long seed, long call, Object purpose) {
         return new SplittableRandom(
                 mixed(seed ^ mixed(call ^ mixed(purpose.toString().hashCode()))));
+    }
+
+    /** A name that belongs to this call and this purpose: 24 hexadecimal digits. */
+    static String name(long seed, long call, String purpose) {
+        SplittableRandom random = of(seed, call, purpose);
+        return String.format(Locale.ROOT, "%016x%08x", random.nextLong(), random.nextInt());
     }
 
     /** A number that belongs to a text: 64 well mixed bits. */

@@ -13,25 +13,21 @@ import java.util.Set;
 /** Answers chat completions, from the key to the bill. Thread-safe. */
 final class ChatEndpoint {
     /** Deliveries that bring every byte, and nothing that a client has to be able to read. */
-    private static final Set<Fault> UNREADABLE = EnumSet.of(Fault.CUT_BODY, Fault.UTF_16_BODY, Fault.BIG_BODY);
+    static final Set<Fault> UNREADABLE = EnumSet.of(Fault.CUT_BODY, Fault.UTF_16_BODY, Fault.BIG_BODY);
 
     private final ServerState state;
     private final ServerSettings settings;
     private final ObjectMapper json;
     private final Replies replies;
-    private final QuestionReader questions;
-    private final RequestCheck check;
-    private final Answers answers;
+    private final Clerk clerk;
     private final Work work;
 
-    ChatEndpoint(ServerState state, ServerSettings settings, ObjectMapper json, Replies replies) {
+    ChatEndpoint(ServerState state, ServerSettings settings, ObjectMapper json, Replies replies, Clerk clerk) {
         this.state = state;
         this.settings = settings;
         this.json = json;
         this.replies = replies;
-        this.questions = new QuestionReader(json);
-        this.check = new RequestCheck(settings.models(), settings.abilities(), replies);
-        this.answers = new Answers(settings.oracle(), json);
+        this.clerk = clerk;
         this.work = new Work(settings.places());
     }
 
@@ -117,11 +113,10 @@ final class ChatEndpoint {
             if (!body.isObject()) {
                 return counted(replies.badRequest("We could not parse the JSON body of your request.", null, null));
             }
-            Question question = questions.read(body, model);
+            Question question = clerk.read(body, model);
             items = question.records().size();
-            int promptTokens = tokens(question);
-            Optional<Reply> refusal =
-                    check.refuse(body, question).or(() -> check.refuseLength(promptTokens, question.maxTokens()));
+            int promptTokens = clerk.promptTokens(question);
+            Optional<Reply> refusal = clerk.refuse(body, question, promptTokens);
             if (refusal.isPresent()) {
                 return counted(refusal.get());
             }
@@ -146,17 +141,10 @@ final class ChatEndpoint {
             return reply.with(state.buckets().refuse());
         }
 
-        private int tokens(Question question) {
-            int tokens = 3;
-            for (Question.Message message : question.prompt()) {
-                tokens += settings.tokens().of(message.text()) + 4;
-            }
-            return tokens;
-        }
-
         private Reply admitted(Question question, int promptTokens) throws IOException {
             Optional<FaultRule> rule = state.faults()
                     .next(
+                            FaultRule.Where.CHAT,
                             arrival.number(),
                             arrival.sinceFirst(),
                             question.userText(),
@@ -167,13 +155,9 @@ final class ChatEndpoint {
             if (refusal.isPresent() && !refusal.get().late()) {
                 return replies.refused(refusal.get(), question.model(), elsewhere);
             }
-            draft = cut(
-                    answers.draft(
-                            question,
-                            of(rule, Fault.Kind.CONTENT),
-                            Chance.of(settings.seed(), arrival.number(), "content")),
-                    question);
-            int answerTokens = settings.tokens().of(text());
+            draft = clerk.draft(
+                    question, of(rule, Fault.Kind.CONTENT), Chance.of(settings.seed(), arrival.number(), "content"));
+            int answerTokens = clerk.answerTokens(draft);
             boolean awaited = work.work(
                     settings.latency().of(answerTokens, Chance.of(settings.seed(), arrival.number(), "latency")),
                     client);
@@ -184,35 +168,8 @@ final class ChatEndpoint {
             return awaited ? completion(question, of(rule, Fault.Kind.DELIVERY)) : Reply.toNobody();
         }
 
-        private String text() {
-            String refusal = draft.refusal() == null ? "" : draft.refusal();
-            return draft.content() == null ? refusal : draft.content();
-        }
-
         private static Optional<FaultRule> of(Optional<FaultRule> rule, Fault.Kind kind) {
             return rule.filter(hit -> hit.fault().kind() == kind);
-        }
-
-        /** No more tokens than the request allows. */
-        private Draft cut(Draft answer, Question question) {
-            String content = answer.content();
-            if (content == null
-                    || question.maxTokens() == 0
-                    || settings.tokens().of(content) <= question.maxTokens()) {
-                return answer;
-            }
-            int fits = 0;
-            int tooLong = content.length();
-            while (tooLong - fits > 1) {
-                int middle = (fits + tooLong) >>> 1;
-                if (settings.tokens().of(content.substring(0, middle)) <= question.maxTokens()) {
-                    fits = middle;
-                } else {
-                    tooLong = middle;
-                }
-            }
-            String rest = content.substring(0, fits);
-            return answer.withContent(rest).ending("length").spoiling(WrongText.cutOff(rest, question));
         }
 
         private void bill(Question question, int promptTokens, int answerTokens) {

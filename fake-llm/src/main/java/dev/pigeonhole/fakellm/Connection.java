@@ -10,13 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class Connection implements Runnable {
     private final Socket socket;
     private final Router router;
-    private final int mostBodyBytes;
     private final Consumer<Socket> closed;
 
-    Connection(Socket socket, Router router, int mostBodyBytes, Consumer<Socket> closed) {
+    Connection(Socket socket, Router router, Consumer<Socket> closed) {
         this.socket = socket;
         this.router = router;
-        this.mostBodyBytes = mostBodyBytes;
         this.closed = closed;
     }
 
@@ -35,7 +33,7 @@ final class Connection implements Runnable {
     }
 
     private void converse() throws IOException {
-        RequestReader reader = new RequestReader(socket, mostBodyBytes);
+        RequestReader reader = new RequestReader(socket, router::mostBodyBytes);
         Sender sender = new Sender(socket, reader);
         HttpRequest request;
         do {

@@ -14,12 +14,15 @@ import java.util.Locale;
  * What a judge in another process asks and orders; nothing of it is counted. Thread-safe.
  *
  * <ul>
- *   <li>{@code GET /__bill}: sums, and each text's account as {@code digest: [billed, delivered, good, again]}; with
+ *   <li>{@code GET /__bill}: sums, and each text's account as {@code digest: [billed, delivered, good, again, inLane]}; with
  *       {@code ?accounts=repeated} only those billed more than once, with {@code ?accounts=none} none
  *   <li>{@code GET /__stats}: {@link Stats}; with {@code ?calls=true} also the last calls one by one
  *   <li>{@code POST /__reset}: forgets bill, counts and cache; rules begin anew
  *   <li>{@code POST /__faults}: <code>{"faults": ["RESET=0.01", ...]}</code> replaces the rules
  *   <li>{@code POST /__limits}: <code>{"rpm": 3000, "tpm": 0, "bucketSeconds": 1, "told": true}</code>; what is left out stays
+ *   <li>{@code GET /__batches}: {@link LaneBill} and its sums
+ *   <li>{@code POST /__batches}: <code>{"advance": "1h", "finish": true, "delay": "5s", "requestsPerSecond": 100,
+ *       "enqueuedTokens": 0, "underWay": 0, "held": true}</code>; what is left out stays
  * </ul>
  */
 final class ControlEndpoint {
@@ -48,6 +51,8 @@ final class ControlEndpoint {
             case "POST /__reset" -> reset();
             case "POST /__faults" -> faults(json.readTree(request.body()));
             case "POST /__limits" -> limits(json.readTree(request.body()));
+            case "GET /__batches" -> lane();
+            case "POST /__batches" -> batches(json.readTree(request.body()));
             default -> throw new IllegalArgumentException("there is no " + request.method() + " " + request.path());
         };
     }
@@ -59,7 +64,8 @@ final class ControlEndpoint {
                 .put("billed", bill.billed())
                 .put("delivered", bill.delivered())
                 .put("billedMoreThanOnce", bill.billedMoreThanOnce())
-                .put("billedAgain", bill.billedAgain());
+                .put("billedAgain", bill.billedAgain())
+                .put("billedInLane", bill.billedInLane());
         ObjectNode accounts = body.putObject("accounts");
         if (!query.contains("accounts=none")) {
             boolean all = !query.contains("accounts=repeated");
@@ -69,7 +75,8 @@ final class ControlEndpoint {
                     numbers.add(one.billed())
                             .add(one.delivered())
                             .add(one.good())
-                            .add(one.again());
+                            .add(one.again())
+                            .add(one.inLane());
                 }
             });
         }
@@ -94,6 +101,36 @@ final class ControlEndpoint {
         body.path("faults").forEach(rule -> rules.add(FaultRule.parse(rule.asText())));
         state.faults().replace(rules);
         return json.createObjectNode().put("faults", rules.size());
+    }
+
+    private JsonNode lane() {
+        LaneBill bill = state.lane().bill();
+        ObjectNode body = json.valueToTree(bill);
+        return body.put("submittedAgain", bill.submittedAgain())
+                .put("billed", bill.billed())
+                .put("items", bill.items())
+                .put("promptTokens", bill.promptTokens())
+                .put("answerTokens", bill.answerTokens());
+    }
+
+    private JsonNode batches(JsonNode body) {
+        Lane lane = state.lane();
+        BatchSettings now = lane.settings();
+        BatchSettings next = now.withRequestsPerSecond(
+                        body.path("requestsPerSecond").asDouble(now.requestsPerSecond()))
+                .withEnqueuedTokens(body.path("enqueuedTokens").asLong(now.enqueuedTokens()))
+                .withUnderWay(body.path("underWay").asInt(now.underWay()));
+        if (body.has("delay")) {
+            next = next.withDelay(TimeText.parse(body.path("delay").asText()));
+        }
+        lane.change(body.path("held").asBoolean() ? next.held() : next);
+        if (body.has("advance")) {
+            lane.advance(TimeText.parse(body.path("advance").asText()));
+        }
+        if (body.path("finish").asBoolean()) {
+            lane.finish();
+        }
+        return lane();
     }
 
     private JsonNode limits(JsonNode body) {

@@ -4,13 +4,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
- * A server on the loopback address that speaks the wire format of OpenAI's chat completions, answers truly or as badly as it is
+ * A server on the loopback address that speaks the wire format of OpenAI's chat completions and batches, answers truly or as badly as it is
  * told to, holds its clients to limits, and keeps a bill. What happens by chance is the same for the same seed and order of calls.
  * Thread-safe.
  */
@@ -61,7 +63,27 @@ public final class FakeLlm implements AutoCloseable {
         state.faults().replace(List.of(rules));
     }
 
-    /** Forgets bill, counts and cached prompts. Limits and rules stay, and the rules begin anew. */
+    /** What the batch lane did so far. */
+    public LaneBill lane() {
+        return state.lane().bill();
+    }
+
+    /** Another way of working for the batch lane from now on. */
+    public void batches(BatchSettings settings) {
+        state.lane().change(settings);
+    }
+
+    /** Works on all requests of the batches that are under way, at once; those that never end do not end. */
+    public void finishBatches() {
+        state.lane().finish();
+    }
+
+    /** Puts the time of the batch lane forward. */
+    public void advanceBatches(Duration time) {
+        state.lane().advance(time);
+    }
+
+    /** Forgets bill, counts, cached prompts, files and batches. Limits and rules stay, and the rules begin anew. */
     public void reset() {
         state.reset();
     }
@@ -84,6 +106,7 @@ public final class FakeLlm implements AutoCloseable {
         private Oracle oracle = Oracle.byHash(1);
         private Abilities abilities = Abilities.ALL;
         private TokenCount tokens = TokenCount.quarterOfChars();
+        private BatchSettings batches = BatchSettings.USUAL;
         private int rememberedCalls = 100_000;
         private LongSupplier nanos = System::nanoTime;
         private final List<FaultRule> faults = new ArrayList<>();
@@ -150,6 +173,12 @@ public final class FakeLlm implements AutoCloseable {
             return this;
         }
 
+        /** How the batch lane works; default {@link BatchSettings#USUAL}. */
+        public Builder batches(BatchSettings value) {
+            this.batches = Objects.requireNonNull(value, "batches");
+            return this;
+        }
+
         /** Adds rules; of those that suit a call, the earlier ones have the first share of chance. */
         public Builder faults(FaultRule... rules) {
             faults.addAll(List.of(rules));
@@ -178,15 +207,36 @@ public final class FakeLlm implements AutoCloseable {
          */
         public FakeLlm start() throws IOException {
             ServerSettings settings = new ServerSettings(seed, key, models, abilities, oracle, tokens, latency, places);
+            ObjectMapper json = new ObjectMapper();
+            Replies replies = new Replies(json, Clock.systemUTC());
+            Clerk clerk = new Clerk(settings, json, replies);
+            Faults rules = new Faults(faults);
+            Bill bill = new Bill();
             ServerState state = new ServerState(
                     new Meter(nanos, rememberedCalls),
                     new Buckets(limits, nanos),
-                    new Faults(faults),
+                    rules,
                     new PromptCache(),
-                    new Bill());
-            ObjectMapper json = new ObjectMapper();
-            Router router = new Router(state, settings, json, new Replies(json, Clock.systemUTC()));
-            return new FakeLlm(state, new HttpListener(port, router, abilities.bodyBytes(), state.meter()::connect));
+                    bill,
+                    lane(settings, json, clerk, replies, rules, bill));
+            Router router = new Router(state, settings, json, replies, clerk);
+            return new FakeLlm(state, new HttpListener(port, router, state.meter()::connect));
+        }
+
+        private Lane lane(
+                ServerSettings settings, ObjectMapper json, Clerk clerk, Replies replies, Faults rules, Bill bill) {
+            LaneClock clock = new LaneClock(nanos, Instant.now());
+            LaneParts parts = new LaneParts(
+                    settings,
+                    json,
+                    clerk,
+                    replies,
+                    new LaneWords(json),
+                    new LaneFaults(rules, seed, clock),
+                    clock,
+                    new FileShelf(seed, clock, bill),
+                    bill);
+            return new Lane(parts, batches);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.pigeonhole.fakellm;
 
 /**
- * What can go wrong with a call. A call has at most one fault. Immutable.
+ * What can go wrong with a call, or with a batch. Each has at most one fault. Immutable.
  */
 public enum Fault {
     /** 401 {@code invalid_api_key}: the key was withdrawn. */
@@ -123,7 +123,34 @@ public enum Fault {
     /** The body in UTF-16. */
     UTF_16_BODY(Kind.DELIVERY),
     /** The body begins with a byte order mark; harmless. */
-    BOM_BODY(Kind.DELIVERY);
+    BOM_BODY(Kind.DELIVERY),
+
+    /** The window ends before the requests that are hit are worked on: they are in the error file as {@code batch_expired}. */
+    EXPIRES(Kind.BATCH),
+    /** Somebody else cancels before the requests that are hit are worked on: in the error file as {@code batch_cancelled}. */
+    CANCELLED(Kind.BATCH),
+    /** The batch fails when its file is looked at, for a line that is said to be no JSON; nothing is worked on. */
+    FAILS_VALIDATION(Kind.BATCH),
+    /** The batch fails with {@code token_limit_exceeded}; nothing is worked on. */
+    TOKEN_LIMIT(Kind.BATCH),
+    /** In progress for ever, beyond its window too; nothing is worked on. */
+    NEVER_ENDS(Kind.BATCH),
+    /** Completed, and none failed as it says; but the requests that are hit, billed as the others, are in neither file. */
+    LOST_LINES(Kind.BATCH),
+    /** Completed, and none failed as it says; but those hit are in the error file with status code 0. They are not billed. */
+    STATUS_ZERO(Kind.BATCH),
+    /** Answers of the requests that are hit stand under a custom id that nobody gave. */
+    UNKNOWN_IDS(Kind.BATCH),
+    /** Answers of the requests that are hit stand in the output file twice. */
+    DOUBLED_LINES(Kind.BATCH),
+    /** Requests that are hit stand in the output file with their answer and in the error file as failed. */
+    IN_BOTH_FILES(Kind.BATCH),
+    /** Lines of the output file are cut in the middle. */
+    BROKEN_LINES(Kind.BATCH),
+    /** A file that there is not has an empty id, not null. */
+    EMPTY_FILE_ID(Kind.BATCH),
+    /** Not in the next answers to a question for the list of batches, as many as the rule has records. */
+    LISTED_LATE(Kind.BATCH);
 
     /** Where a fault happens. */
     public enum Kind {
@@ -132,7 +159,9 @@ public enum Fault {
         /** The call is billed, and its answer is wrong. */
         CONTENT,
         /** The call is billed, and what is wrong is how the answer is sent. */
-        DELIVERY
+        DELIVERY,
+        /** What becomes of a whole batch of the batch lane. */
+        BATCH
     }
 
     private final Kind kind;

@@ -31,12 +31,15 @@ final class Faults {
      * The fault of a call. One throw of the dice is shared out among the rules that suit, so that each has its own probability as
      * long as their sum is at most 1; otherwise the first ones have it.
      *
+     * @param where the call belongs
+     * @param call its number there
      * @param chance the throw, 0 (included) to 1 (excluded)
      */
-    synchronized Optional<FaultRule> next(long call, Duration sinceFirst, String userText, double chance) {
+    synchronized Optional<FaultRule> next(
+            FaultRule.Where where, long call, Duration sinceFirst, String userText, double chance) {
         double passed = 0;
         for (Armed armed : rules) {
-            if (armed.left > 0 && armed.rule.suits(call, sinceFirst, userText)) {
+            if (armed.left > 0 && armed.rule.where() == where && armed.rule.suits(call, sinceFirst, userText)) {
                 passed += armed.rule.probability();
                 if (chance < passed) {
                     armed.left--;

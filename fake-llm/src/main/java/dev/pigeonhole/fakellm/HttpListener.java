@@ -24,14 +24,12 @@ final class HttpListener implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads;
     private final Router router;
-    private final int mostBodyBytes;
     private final Runnable connected;
     private volatile boolean closing;
 
     /** @param connected told of each connection */
-    HttpListener(int port, Router router, int mostBodyBytes, Runnable connected) throws IOException {
+    HttpListener(int port, Router router, Runnable connected) throws IOException {
         this.router = router;
-        this.mostBodyBytes = mostBodyBytes;
         this.connected = connected;
         server.setReuseAddress(true);
         server.bind(
@@ -56,7 +54,7 @@ final class HttpListener implements AutoCloseable {
                 Socket socket = server.accept();
                 connected.run();
                 open.add(socket);
-                threads.execute(new Connection(socket, router, mostBodyBytes, open::remove));
+                threads.execute(new Connection(socket, router, open::remove));
             } catch (IOException e) {
                 if (!closing) {
                     throw new UncheckedIOException("no more connections can be taken", e);

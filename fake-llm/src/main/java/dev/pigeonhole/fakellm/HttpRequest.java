@@ -19,12 +19,23 @@ final class HttpRequest {
         this.body = body;
     }
 
+    /** Its first line: what may be told of a request before its body is read. */
+    record Line(String method, String target) {
+        String path() {
+            return pathOf(target);
+        }
+    }
+
     String method() {
         return method;
     }
 
     /** The path alone, also if the target is a whole address, as proxies are sent. */
     String path() {
+        return pathOf(target);
+    }
+
+    private static String pathOf(String target) {
         String path = target;
         int scheme = path.indexOf("://");
         if (scheme > 0) {

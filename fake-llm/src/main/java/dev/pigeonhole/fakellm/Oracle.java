@@ -22,6 +22,15 @@ public interface Oracle {
      */
     String categoryOf(String text, List<String> categories);
 
+    /**
+     * The same for a text that is asked about together with others; a model may know less then.
+     *
+     * @param records how many are asked about in the same request, this one included
+     */
+    default String categoryOf(String text, List<String> categories, int records) {
+        return categoryOf(text, categories);
+    }
+
     /** Chooses by a hash of the text: any category but "none", each as often as any other. */
     static Oracle byHash(long seed) {
         return (text, categories) -> {
@@ -74,5 +83,13 @@ public interface Oracle {
                     ? truth
                     : byHash(seed + 1).categoryOf(text, others);
         };
+    }
+
+    /**
+     * Is wrong the more often the more records a request has, as small models are: for this share of the texts for each record
+     * beyond the first. What is wrong in a request is wrong in each larger one.
+     */
+    default Oracle withErrorsBySize(double ratePerRecord, long seed) {
+        return new TiredOracle(this, ratePerRecord, seed);
     }
 }

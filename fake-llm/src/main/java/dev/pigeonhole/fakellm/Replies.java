@@ -184,6 +184,11 @@ final class Replies {
 
     /** A whole answer. */
     Reply completion(String id, String model, Draft draft, Usage usage) {
+        return json(200, completionBody(id, model, draft, usage));
+    }
+
+    /** What is in a whole answer. */
+    ObjectNode completionBody(String id, String model, Draft draft, Usage usage) {
         ObjectNode body = json.createObjectNode();
         body.put("id", "chatcmpl-" + id)
                 .put("object", "chat.completion")
@@ -202,7 +207,7 @@ final class Replies {
             usage(body.putObject("usage"), usage);
         }
         body.put("service_tier", "default").put("system_fingerprint", "fp_fake");
-        return json(200, body);
+        return body;
     }
 
     private static void usage(ObjectNode body, Usage usage) {

@@ -1,5 +1,6 @@
 package dev.pigeonhole.fakellm;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,12 +11,12 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the requests of one connection. Not thread-safe. */
@@ -25,13 +26,14 @@ final class RequestReader implements Client {
 
     private final Socket socket;
     private final InputStream in;
-    private final int mostBodyBytes;
+    private final ToIntFunction<HttpRequest.Line> mostBodyBytes;
     private final byte[] buffer = new byte[16 << 10];
     private int position;
     private int end;
     private int headerBytes;
 
-    RequestReader(Socket socket, int mostBodyBytes) throws IOException {
+    /** @param mostBodyBytes how long a body may be, by the first line of its request */
+    RequestReader(Socket socket, ToIntFunction<HttpRequest.Line> mostBodyBytes) throws IOException {
         this.socket = socket;
         this.in = socket.getInputStream();
         this.mostBodyBytes = mostBodyBytes;
@@ -67,7 +69,8 @@ final class RequestReader implements Client {
         if (headers.getOrDefault("expect", "").equalsIgnoreCase("100-continue")) {
             socket.getOutputStream().write(CONTINUE);
         }
-        return new HttpRequest(first[0], first[1], headers, body(headers));
+        int most = mostBodyBytes.applyAsInt(new HttpRequest.Line(first[0], first[1]));
+        return new HttpRequest(first[0], first[1], headers, body(headers, most));
     }
 
     private Map<String, String> headers() throws IOException {
@@ -84,26 +87,23 @@ final class RequestReader implements Client {
         return headers;
     }
 
-    private byte[] body(Map<String, String> headers) throws IOException {
+    private byte[] body(Map<String, String> headers, int most) throws IOException {
         if (headers.getOrDefault("transfer-encoding", "").equalsIgnoreCase("chunked")) {
-            return chunks();
+            return chunks(most);
         }
-        return bytes(number(headers.getOrDefault("content-length", "0"), 10), 0);
+        return bytes(number(headers.getOrDefault("content-length", "0"), 10), 0, most);
     }
 
-    private byte[] chunks() throws IOException {
-        byte[] body = new byte[0];
+    private byte[] chunks(int most) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
         while (true) {
             headerBytes = 0;
             long size = number(line().split(";", 2)[0].strip(), 16);
             if (size == 0) {
                 headers();
-                return body;
+                return body.toByteArray();
             }
-            byte[] chunk = bytes(size, body.length);
-            int before = body.length;
-            body = Arrays.copyOf(body, before + chunk.length);
-            System.arraycopy(chunk, 0, body, before, chunk.length);
+            body.write(bytes(size, body.size(), most));
             line();
         }
     }
@@ -117,8 +117,8 @@ final class RequestReader implements Client {
     }
 
     /** @param before bytes of the same body that are already there */
-    private byte[] bytes(long count, int before) throws IOException {
-        if (count < 0 || count + before > mostBodyBytes) {
+    private byte[] bytes(long count, int before, int most) throws IOException {
+        if (count < 0 || count + before > most) {
             throw new TooLargeException(count);
         }
         byte[] bytes = new byte[(int) count];

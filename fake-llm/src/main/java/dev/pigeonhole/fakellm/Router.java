@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
 final class Router {
     private static final Pattern CHAT = Pattern.compile("(?:.*/deployments/([^/]+)|.*/v1|)/chat/completions");
     private static final Pattern MODELS = Pattern.compile("(?:.*/v1|/openai|)/models");
+    private static final int MOST_UPLOAD_BYTES = 512 << 20;
     private static final String ELSEWHERE = "/__elsewhere";
 
     private final ServerState state;
@@ -18,14 +20,16 @@ final class Router {
     private final ObjectMapper json;
     private final Replies replies;
     private final ChatEndpoint chat;
+    private final LaneEndpoint lane;
     private final ControlEndpoint control;
 
-    Router(ServerState state, ServerSettings settings, ObjectMapper json, Replies replies) {
+    Router(ServerState state, ServerSettings settings, ObjectMapper json, Replies replies, Clerk clerk) {
         this.state = state;
         this.settings = settings;
         this.json = json;
         this.replies = replies;
-        this.chat = new ChatEndpoint(state, settings, json, replies);
+        this.chat = new ChatEndpoint(state, settings, json, replies, clerk);
+        this.lane = new LaneEndpoint(state.lane(), settings, replies);
         this.control = new ControlEndpoint(state, json, replies);
     }
 
@@ -39,6 +43,10 @@ final class Router {
         if (request.method().equals("GET") && MODELS.matcher(path).matches()) {
             return settings.accepts(request) ? models() : replies.unauthorized();
         }
+        Optional<Reply> ofLane = lane.answer(request, elsewhere(request));
+        if (ofLane.isPresent()) {
+            return ofLane.get();
+        }
         if (path.equals(ELSEWHERE)) {
             state.meter()
                     .followRedirect(request.header("authorization")
@@ -51,6 +59,13 @@ final class Router {
         }
         return replies.error(
                 404, "Invalid URL (" + request.method() + " " + path + ")", "invalid_request_error", null, null);
+    }
+
+    /** The longest body that a request may have. */
+    int mostBodyBytes(HttpRequest.Line line) {
+        return LaneEndpoint.takesFiles(line)
+                ? MOST_UPLOAD_BYTES
+                : settings.abilities().bodyBytes();
     }
 
     /** The same server under another name. */

@@ -15,6 +15,7 @@ import java.util.Map;
  */
 final class Sender {
     private static final int BIG = 10 << 20;
+    private static final int LARGE = 1 << 20;
     private static final Duration FOREVER = Duration.ofDays(10_000);
 
     private final Socket socket;
@@ -134,6 +135,12 @@ final class Sender {
 
     /** In one go, so that small answers are one packet. */
     private void write(byte[]... parts) throws IOException {
+        if (Arrays.stream(parts).mapToInt(part -> part.length).sum() > LARGE) {
+            for (byte[] part : parts) {
+                out.write(part);
+            }
+            return;
+        }
         out.write(joined(parts));
     }
 

@@ -87,6 +87,26 @@ class OracleTest {
     }
 
     @Test
+    void errorsGrowWithTheRequest() {
+        long seed = new Random().nextLong();
+        Oracle truth = Oracle.byHash(1);
+        Oracle tired = truth.withErrorsBySize(0.01, seed);
+        List<String> texts =
+                IntStream.range(0, 5_000).mapToObj(i -> "text " + i).toList();
+
+        assertThat(texts)
+                .allSatisfy(text -> assertThat(tired.categoryOf(text, CATEGORIES, 1))
+                        .isEqualTo(truth.categoryOf(text, CATEGORIES)));
+        List<String> wrong = texts.stream()
+                .filter(text -> !tired.categoryOf(text, CATEGORIES, 11).equals(truth.categoryOf(text, CATEGORIES)))
+                .toList();
+        assertThat(wrong.size()).as("seed %d", seed).isBetween(350, 650);
+        assertThat(wrong)
+                .allSatisfy(text -> assertThat(tired.categoryOf(text, CATEGORIES, 40))
+                        .isNotEqualTo(truth.categoryOf(text, CATEGORIES)));
+    }
+
+    @Test
     void categoriesAreFoundInInstructions() {
         String barred = "You classify. If none fits: __none__\nCATEGORIES (name | notes)\nLOGIN | in\n- x: y | money\n"
                 + "{\"name\":\"a | b\",\"notes\":\"n\"}\n\"Log | in\"\nplain\nEXAMPLES\nnot this";
