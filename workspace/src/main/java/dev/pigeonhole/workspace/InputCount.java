@@ -1,63 +1,37 @@
 package dev.pigeonhole.workspace;
 
-import dev.pigeonhole.core.Item;
 import dev.pigeonhole.core.Taxonomy;
 import dev.pigeonhole.core.batch.Batcher;
 import dev.pigeonhole.core.categorize.Estimate;
 import dev.pigeonhole.core.categorize.Estimator;
-import dev.pigeonhole.core.checkpoint.AnswerKey;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.csv.CsvItem;
 import dev.pigeonhole.core.csv.CsvProfile;
 import dev.pigeonhole.core.csv.CsvRows;
 import dev.pigeonhole.core.csv.CsvSource;
 import dev.pigeonhole.core.job.JobSettings;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** Cuts an input as a run would, counts, and has the cost added up. Not thread-safe. */
+/** Cuts an input as a run would, counts, and has the cost added up, for several categorizers at once. Not thread-safe. */
 public final class InputCount {
-    /** Answers that are there already: asked for a number of texts at once. */
-    private static final int KEYS_AT_ONCE = 1_000;
-
-    /** A text that a run may have to ask about; {@code null} where a batch begins. */
-    private final List<@Nullable CsvItem> held = new ArrayList<>();
-
     private final Batcher.Cutter<CsvItem> batches;
-    private final Batcher<CsvItem> subBatcher;
-    private final @Nullable Estimator estimator;
-    private final CheckpointStore store;
-    private final byte @Nullable [] scope;
+    private final List<CallCount> callCounts;
     private final DistinctTexts distinct = new DistinctTexts();
-    private final List<Item> subBatch = new ArrayList<>();
-    private Batcher.Cutter<CsvItem> subBatches;
     private long rows;
     private long batchFiles;
-    private long calls;
     private long asked;
     private long misshapen;
     private long chars;
-    private long known;
 
-    private InputCount(
-            JobSettings settings, @Nullable Estimator estimator, byte @Nullable [] scope, CheckpointStore store) {
+    private InputCount(JobSettings settings, List<CallCount> callCounts) {
         this.batches = Batcher.<CsvItem>ofSize(settings.batchSize()).start();
-        this.subBatcher = Batcher.ofSize(settings.subBatchSize());
-        this.subBatches = subBatcher.start();
-        this.estimator = estimator;
-        this.scope = scope;
-        this.store = store;
+        this.callCounts = List.copyOf(callCounts);
     }
 
     /** Counts an input for a categorizer that costs nothing, or of which no cost is known. */
     public static InputCount of(CsvSource source, CsvProfile profile, JobSettings settings, CheckpointStore store) {
-        return read(source, profile, new InputCount(settings, null, null, store));
+        return read(source, profile, settings, List.of(CallCount.free(settings.subBatchSize(), store)));
     }
 
     /**
@@ -71,16 +45,37 @@ public final class InputCount {
             CheckpointStore store,
             Taxonomy taxonomy,
             Estimator estimator) {
-        byte[] scope = estimator.hasLastingAnswers() ? AnswerKey.scope(taxonomy, estimator.fingerprint(), "") : null;
-        return read(source, profile, new InputCount(settings, estimator, scope, store));
+        return of(source, profile, settings, store, taxonomy, List.of(estimator));
     }
 
-    private static InputCount read(CsvSource source, CsvProfile profile, InputCount count) {
+    /**
+     * The same for several categorizers, of which each is asked about all; the input is read once.
+     *
+     * @param estimators at least one; see {@link #estimates}
+     */
+    public static InputCount of(
+            CsvSource source,
+            CsvProfile profile,
+            JobSettings settings,
+            CheckpointStore store,
+            Taxonomy taxonomy,
+            List<Estimator> estimators) {
+        return read(
+                source,
+                profile,
+                settings,
+                estimators.stream()
+                        .map(each -> CallCount.paid(settings.subBatchSize(), store, taxonomy, each))
+                        .toList());
+    }
+
+    private static InputCount read(
+            CsvSource source, CsvProfile profile, JobSettings settings, List<CallCount> callCounts) {
+        InputCount count = new InputCount(settings, callCounts);
         try (CsvRows<CsvItem> items = source.items(profile, 1)) {
             items.forEachRemaining(count::add);
         }
-        count.release();
-        count.endSubBatch();
+        callCounts.forEach(CallCount::end);
         return count;
     }
 
@@ -88,7 +83,7 @@ public final class InputCount {
         rows++;
         if (batches.cutsBefore(row)) {
             batchFiles++;
-            hold(null);
+            callCounts.forEach(CallCount::beginBatch);
         }
         if (row.misshapen()) {
             misshapen++;
@@ -96,61 +91,7 @@ public final class InputCount {
             asked++;
             chars += row.text().length();
             boolean first = distinct.add(row.text());
-            if (first || estimator == null) {
-                hold(row);
-            }
-        }
-    }
-
-    private void hold(@Nullable CsvItem row) {
-        held.add(row);
-        if (held.size() == KEYS_AT_ONCE) {
-            release();
-        }
-    }
-
-    private void release() {
-        Set<CsvItem> answered = answered();
-        for (CsvItem row : held) {
-            if (row == null) {
-                subBatches = subBatcher.start();
-            } else if (answered.contains(row)) {
-                known++;
-            } else {
-                ask(row);
-            }
-        }
-        held.clear();
-    }
-
-    private Set<CsvItem> answered() {
-        if (scope == null) {
-            return Set.of();
-        }
-        Map<AnswerKey, CsvItem> keys = new HashMap<>();
-        for (CsvItem row : held) {
-            if (row != null) {
-                keys.put(AnswerKey.of(scope, row.text()), row);
-            }
-        }
-        keys.keySet().retainAll(store.known(keys.keySet()).keySet());
-        return new HashSet<>(keys.values());
-    }
-
-    private void ask(CsvItem row) {
-        if (subBatches.cutsBefore(row)) {
-            endSubBatch();
-            calls++;
-        }
-        if (estimator != null) {
-            subBatch.add(new Item(row.row(), row.text()));
-        }
-    }
-
-    private void endSubBatch() {
-        if (estimator != null && !subBatch.isEmpty()) {
-            estimator.add(List.copyOf(subBatch));
-            subBatch.clear();
+            callCounts.forEach(each -> each.add(row, first));
         }
     }
 
@@ -162,9 +103,9 @@ public final class InputCount {
         return batchFiles;
     }
 
-    /** Calls of a run, if none has to be made again. */
+    /** Calls of a run with the first categorizer, if none has to be made again. */
     public long calls() {
-        return estimator == null ? calls : estimator.estimate().calls();
+        return callCounts.get(0).calls();
     }
 
     /** Rows with a text. */
@@ -189,13 +130,23 @@ public final class InputCount {
         return distinct;
     }
 
-    /** Different texts whose answers the store has. */
+    /** Different texts whose answers by the first categorizer the store has. */
     public long known() {
-        return known;
+        return known(0);
     }
 
-    /** What it would cost; empty if that is nothing, or if the provider does not say. */
+    /** The same of another categorizer, in the order in which they were given. */
+    public long known(int categorizer) {
+        return callCounts.get(categorizer).known();
+    }
+
+    /** What the first categorizer would cost; empty if that is nothing, or if the provider does not say. */
     public Optional<Estimate> estimate() {
-        return Optional.ofNullable(estimator).map(Estimator::estimate);
+        return callCounts.get(0).estimate();
+    }
+
+    /** What each of them would cost, in the order in which they were given; fewer if a provider does not say. */
+    public List<Estimate> estimates() {
+        return callCounts.stream().flatMap(each -> each.estimate().stream()).toList();
     }
 }

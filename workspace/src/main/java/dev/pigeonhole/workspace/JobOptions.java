@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * secrets. Immutable.
  *
  * @param categories empty if the provider brings them, with a model that knows its own
+ * @param sentinels which known texts ride along
  */
 public record JobOptions(
         Path input,
@@ -41,7 +42,8 @@ public record JobOptions(
         int batchSize,
         int subBatchSize,
         int concurrency,
-        boolean outputBom) {
+        boolean outputBom,
+        SentinelOptions sentinels) {
     /** The provider's option that holds the money cap, in dollars. */
     public static final String MAX_COST = "max-cost";
 
@@ -49,8 +51,47 @@ public record JobOptions(
     public static final String MODEL = "model";
 
     private static final String CATEGORIES = "categories";
+    /** The launch value of a job that names the column with the right answers, if it was begun with one. */
+    public static final String TRUTH_COLUMN = "truth-column";
+
     private static final String OPTION = "option.";
     private static final String TEXT_COLUMN = "text-column.";
+
+    /** A job without known texts that ride along. */
+    public JobOptions(
+            Path input,
+            Path output,
+            Optional<Path> categories,
+            List<String> textColumns,
+            String encoding,
+            String delimiter,
+            RaggedPolicy ragged,
+            boolean lenientQuotes,
+            boolean replaceBadBytes,
+            String provider,
+            SortedMap<String, String> providerOptions,
+            int batchSize,
+            int subBatchSize,
+            int concurrency,
+            boolean outputBom) {
+        this(
+                input,
+                output,
+                categories,
+                textColumns,
+                encoding,
+                delimiter,
+                ragged,
+                lenientQuotes,
+                replaceBadBytes,
+                provider,
+                providerOptions,
+                batchSize,
+                subBatchSize,
+                concurrency,
+                outputBom,
+                SentinelOptions.NONE);
+    }
 
     public CsvSource source() {
         return CsvSource.of(input)
@@ -92,22 +133,36 @@ public record JobOptions(
     }
 
     public JobOptions withConcurrency(int calls) {
-        return with(calls, providerOptions);
+        return with(textColumns, subBatchSize, calls, providerOptions, sentinels);
+    }
+
+    public JobOptions withSubBatchSize(int rows) {
+        return with(textColumns, rows, concurrency, providerOptions, sentinels);
+    }
+
+    /** The same with other columns as text, by name or, counted from 1, as {@code #3}. */
+    public JobOptions withTextColumns(List<String> columns) {
+        return with(columns, subBatchSize, concurrency, providerOptions, sentinels);
     }
 
     /** The same with some settings of the provider added or replaced. */
     public JobOptions withProviderOptions(Map<String, String> others) {
         SortedMap<String, String> all = new TreeMap<>(providerOptions);
         all.putAll(others);
-        return with(concurrency, all);
+        return with(textColumns, subBatchSize, concurrency, all, sentinels);
     }
 
-    private JobOptions with(int calls, SortedMap<String, String> options) {
+    public JobOptions withSentinels(SentinelOptions others) {
+        return with(textColumns, subBatchSize, concurrency, providerOptions, others);
+    }
+
+    private JobOptions with(
+            List<String> texts, int rowsInCall, int calls, SortedMap<String, String> options, SentinelOptions known) {
         return new JobOptions(
                 input,
                 output,
                 categories,
-                textColumns,
+                texts,
                 encoding,
                 delimiter,
                 ragged,
@@ -116,9 +171,10 @@ public record JobOptions(
                 provider,
                 options,
                 batchSize,
-                subBatchSize,
+                rowsInCall,
                 calls,
-                outputBom);
+                outputBom,
+                known);
     }
 
     /** The most that the job may cost, if it has a cap that can be read. */
@@ -147,6 +203,7 @@ public record JobOptions(
         map.put("sub-batch-size", Integer.toString(subBatchSize));
         map.put("concurrency", Integer.toString(concurrency));
         map.put("output-bom", Boolean.toString(outputBom));
+        map.putAll(sentinels.toMap());
         return map;
     }
 
@@ -178,7 +235,8 @@ public record JobOptions(
                 Integer.parseInt(text(map, "batch-size")),
                 Integer.parseInt(text(map, "sub-batch-size")),
                 Integer.parseInt(text(map, "concurrency")),
-                Boolean.parseBoolean(text(map, "output-bom")));
+                Boolean.parseBoolean(text(map, "output-bom")),
+                SentinelOptions.of(map));
     }
 
     /** One entry each: a name may hold any character. */

@@ -47,7 +47,12 @@ final class TextDraw {
 
     /** A 64-bit hash, of which every bit depends on every character (finalizer of MurmurHash3). */
     private static long number(String text) {
-        long hash = 0x9E3779B97F4A7C15L;
+        return number(text, 0);
+    }
+
+    /** The same, another one for each seed. */
+    static long number(String text, long seed) {
+        long hash = 0x9E3779B97F4A7C15L + seed;
         for (int i = 0; i < text.length(); i++) {
             hash = hash * 0xD6E8FEB86659FD93L + text.charAt(i);
         }
