@@ -10,6 +10,7 @@ import dev.pigeonhole.quality.FileEvaluation;
 import dev.pigeonhole.quality.JobEvaluation;
 import dev.pigeonhole.quality.RankedShortlist;
 import dev.pigeonhole.workspace.JobOptions;
+import dev.pigeonhole.workspace.Providers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,9 +33,6 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         description = "Say how right the answers of a job or of a file are, by a column of right ones. Calls nobody.")
 final class EvaluateCommand implements Callable<Integer> {
-    /** What the page keeps of a job whose column of right answers was chosen there. */
-    private static final String TRUTH_COLUMN = "truth-column";
-
     private static final List<String> OF_FILES = List.of(
             "--answer", "--categories", "--encoding", "--delimiter", "--ragged", "--lenient-quotes", "--on-bad-bytes");
 
@@ -144,13 +142,13 @@ final class EvaluateCommand implements Callable<Integer> {
             JobRecord job = subject.isEmpty() ? Jobs.newest(store, any -> true, "job") : Jobs.named(store, subject);
             JobOptions options = JobOptions.of(job.plan());
             Optional<RankedShortlist> shortlist = RankedShortlist.sent(
-                    store, job, options.provider(), options.categories(), options.providerOptions());
+                    store, job, options.provider(), options.categories(), Providers.oracleOptions(options));
             return new JobEvaluation(store, job, options.source(), truthOf(job), shortlist).evaluate();
         }
     }
 
     private String truthOf(JobRecord job) {
-        String kept = job.plan().launch().getOrDefault(TRUTH_COLUMN, "");
+        String kept = job.plan().launch().getOrDefault(JobOptions.TRUTH_COLUMN, "");
         if (truth == null && kept.isEmpty()) {
             throw new ConfigurationException(
                     "job " + job.id() + " was begun without a column of right categories; name it"

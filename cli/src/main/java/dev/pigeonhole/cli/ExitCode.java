@@ -57,7 +57,7 @@ final class ExitCode {
     private static int of(PauseReason reason, int bySignal) {
         return switch (reason) {
             case USER, CANCELLED -> bySignal;
-            case BUDGET, PROVIDER_UNAVAILABLE -> STOPPED_BY_LIMIT;
+            case BUDGET, PROVIDER_UNAVAILABLE, DRIFT -> STOPPED_BY_LIMIT;
             case KEY_REJECTED, QUOTA -> KEY_OR_QUOTA;
         };
     }

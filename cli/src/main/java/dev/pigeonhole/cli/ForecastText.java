@@ -34,6 +34,7 @@ final class ForecastText {
         map.put("calls", forecast.calls());
         map.put("tokens", forecast.tokens());
         map.put("cost_least_usd", forecast.least().map(Money::toDollars));
+        map.put("cost_expected_usd", forecast.expected().map(Money::toDollars));
         map.put("cost_most_usd", forecast.most().map(Money::toDollars));
         map.put("price_basis", forecast.basis());
         return map;

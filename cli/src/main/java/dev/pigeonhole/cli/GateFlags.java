@@ -42,7 +42,7 @@ final class GateFlags {
         requireShare("--min-coverage", minCoverage);
     }
 
-    private static void requireShare(String flag, @Nullable Double share) {
+    static void requireShare(String flag, @Nullable Double share) {
         if (share == null || (share >= 0 && share <= 1)) {
             return;
         }

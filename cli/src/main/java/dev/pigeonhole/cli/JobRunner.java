@@ -22,6 +22,8 @@ import dev.pigeonhole.workspace.InputSample;
 import dev.pigeonhole.workspace.JobOptions;
 import dev.pigeonhole.workspace.LaunchCheck;
 import dev.pigeonhole.workspace.Providers;
+import dev.pigeonhole.workspace.quote.Measurements;
+import dev.pigeonhole.workspace.quote.Quote;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,6 +32,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.slf4j.LoggerFactory;
 
 /** Wires a job, runs it and shows it: what the commands that run a job have in common. */
@@ -61,14 +64,14 @@ final class JobRunner {
         ErrorLog.hold();
         try (CheckpointStore store = Wiring.storeOnDemand(workspace.workspace)) {
             Optional<Forecast> forecast =
-                    isNew(store, options, name, existing) ? Forecast.of(store, options, taxonomy) : Optional.empty();
+                    isNew(store, options, name, existing) ? forecast(store, options, taxonomy) : Optional.empty();
             SortedMap<String, String> launch = options.toMap();
             forecast.ifPresent(cost -> launch.putAll(cost.toMap()));
             Face face = face(options);
             BeforeSpending before = new BeforeSpending(console, run.quiet, workspace.json, yes);
             Summary summary = run(
                     options.job(store, taxonomy).name(name).existing(existing).launch(launch),
-                    profile -> Providers.named(options.provider())
+                    profile -> Providers.forJob(options, profile, taxonomy, face)
                             .createFor(InputSample.of(options.source(), profile), taxonomy, options.providerOptions()),
                     () -> forecast.ifPresent(cost -> before.say(cost, options.cap(), face)),
                     face);
@@ -76,6 +79,11 @@ final class JobRunner {
         } finally {
             ErrorLog.close();
         }
+    }
+
+    private Optional<Forecast> forecast(CheckpointStore store, JobOptions options, Taxonomy taxonomy) {
+        return Quote.of(store, options, taxonomy, Measurements.in(workspace.workspace))
+                .forecast(options);
     }
 
     /**
@@ -92,19 +100,22 @@ final class JobRunner {
             JobOptions options =
                     (run.concurrency > 0 ? kept.withConcurrency(run.concurrency) : kept).withProviderOptions(limits);
             Taxonomy taxonomy = LaunchCheck.requireUsable(options, workspace.workspace);
-            CategorizerProvider provider = Providers.named(options.provider());
+            Face face = face(options);
             Summary summary = run(
                     options.job(store, taxonomy)
                             .id(job.id())
                             .retryFailed(purpose == Purpose.RETRY_FAILED)
                             .rebuild(purpose == Purpose.REBUILD),
-                    profile -> purpose == Purpose.REBUILD
-                            ? provider.readerFor(
-                                    InputSample.of(options.source(), profile), taxonomy, options.providerOptions())
-                            : provider.createFor(
-                                    InputSample.of(options.source(), profile), taxonomy, options.providerOptions()),
+                    profile -> {
+                        CategorizerProvider provider = Providers.forJob(options, profile, taxonomy, face);
+                        return purpose == Purpose.REBUILD
+                                ? provider.readerFor(
+                                        InputSample.of(options.source(), profile), taxonomy, options.providerOptions())
+                                : provider.createFor(
+                                        InputSample.of(options.source(), profile), taxonomy, options.providerOptions());
+                    },
                     () -> {},
-                    face(options));
+                    face);
             return show(summary, store);
         } finally {
             ErrorLog.close();
@@ -115,13 +126,32 @@ final class JobRunner {
      * Runs a new job and says nothing about it; the caller shows what came of it.
      *
      * @param texts what the categorizer may learn from: those of the whole file, of which the job has some rows
+     * @param before run when all else is known to be right, before the job is made
      */
-    Summary trial(CheckpointStore store, JobOptions options, InputTexts texts, String name, Face face) {
+    Summary trial(
+            CheckpointStore store, JobOptions options, InputTexts texts, String name, Runnable before, Face face) {
+        return trial(store, options, texts, name, UnaryOperator.identity(), before, face);
+    }
+
+    /**
+     * The same with a look at how it is asked.
+     *
+     * @param watched makes a categorizer one that is looked at
+     */
+    Summary trial(
+            CheckpointStore store,
+            JobOptions options,
+            InputTexts texts,
+            String name,
+            UnaryOperator<Categorizer> watched,
+            Runnable before,
+            Face face) {
         Taxonomy taxonomy = options.taxonomy();
         return run(
                 options.job(store, taxonomy).name(name).existing(Existing.NEW),
-                profile -> Providers.named(options.provider()).createFor(texts, taxonomy, options.providerOptions()),
-                () -> {},
+                profile -> watched.apply(
+                        Providers.named(options.provider()).createFor(texts, taxonomy, options.providerOptions())),
+                before,
                 face);
     }
 

@@ -1,13 +1,16 @@
 package dev.pigeonhole.cli;
 
+import dev.pigeonhole.core.categorize.LaneStatus;
 import dev.pigeonhole.core.categorize.Shortlist;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.job.JobEvent;
 import dev.pigeonhole.core.job.Progress;
 import dev.pigeonhole.core.job.Summary;
+import dev.pigeonhole.workspace.Forecast;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +24,7 @@ final class JsonFace implements Face {
     private final PrintWriter out;
     private final Json json = new Json();
     private Duration saidAt = LEAST_PAUSE.negated();
+    private Optional<Forecast> quote = Optional.empty();
 
     JsonFace(PrintWriter out) {
         this.out = out;
@@ -29,6 +33,7 @@ final class JsonFace implements Face {
     @Override
     public void on(JobEvent event) {
         if (event instanceof JobEvent.Started started) {
+            quote = Forecast.of(started.job().plan().launch());
             print(event(
                     "started",
                     Map.of(),
@@ -68,6 +73,8 @@ final class JsonFace implements Face {
                     retrying.delay().toMillis() / 1000.0,
                     "message",
                     retrying.message()));
+        } else if (event instanceof JobEvent.Waiting waiting) {
+            print(lane(waiting.status()));
         } else if (event instanceof JobEvent.BatchPublished batch) {
             print(event(
                     "batch",
@@ -83,8 +90,24 @@ final class JsonFace implements Face {
         } else if (event instanceof JobEvent.Notice notice) {
             print(event("notice", Map.of(), "message", notice.message()));
         } else if (event instanceof JobEvent.Ended ended) {
-            print(summary(ended.summary()));
+            print(summary(ended.summary(), quote));
         }
+    }
+
+    private static Map<String, @Nullable Object> lane(LaneStatus status) {
+        return event(
+                "lane",
+                Map.of(),
+                "submissions",
+                status.submissions(),
+                "requests",
+                status.questions(),
+                "answered",
+                status.answered(),
+                "rows",
+                status.rows(),
+                "deadline",
+                status.deadline().map(Instant::toString));
     }
 
     private void advanced(Progress progress) {
@@ -109,6 +132,8 @@ final class JsonFace implements Face {
                     progress.waiting(),
                     "bill",
                     BillText.json(progress.bill()),
+                    "sentinels",
+                    progress.sentinels().map(SentinelText::json),
                     "elapsed_s",
                     progress.elapsed().toMillis() / 1000.0));
         }
@@ -119,7 +144,7 @@ final class JsonFace implements Face {
         return event("error", Map.of(), "exit_code", exitCode, "message", message);
     }
 
-    static Map<String, @Nullable Object> summary(Summary summary) {
+    private static Map<String, @Nullable Object> summary(Summary summary, Optional<Forecast> quote) {
         Map<String, @Nullable Object> event = event(
                 "summary",
                 counts(summary.counts()),
@@ -142,7 +167,11 @@ final class JsonFace implements Face {
         event.put("calls", summary.calls());
         event.put("retries", summary.retries());
         event.put("bill", BillText.json(summary.bill()));
+        boolean ended = summary.state().isFinished();
+        event.put("quote", quote.map(said -> BillText.quote(said, summary.bill(), ended)));
         event.put("hints", summary.shortlist().map(JsonFace::hints));
+        event.put("cascade", summary.agreement().map(agreement -> CascadeText.json(agreement, summary.bill())));
+        event.put("sentinels", summary.sentinels().map(SentinelText::json));
         event.put("elapsed_s", summary.elapsed().toMillis() / 1000.0);
         event.put("output", path(summary.output()));
         event.put("errors", path(summary.errors()));

@@ -38,6 +38,22 @@ final class LimitFlags {
             description = "A file that holds the key, and that only you can read. Default: the environment.")
     private @Nullable Path keyFile;
 
+    @Option(
+            names = "--lane",
+            paramLabel = "sync|batch",
+            description =
+                    "batch: questions go through the provider's batch API, at about half the price, and take up to"
+                            + " a day. Default: sync, each question is answered at once.")
+    private @Nullable String lane;
+
+    @Option(
+            names = "--deadline",
+            paramLabel = "TIME",
+            description =
+                    "How long batches may take, such as 6h or 90m, from the first question on. What is left then is"
+                            + " asked at once. Default: as long as they take.")
+    private @Nullable String deadline;
+
     /** The flags that were given, as options of a provider. */
     SortedMap<String, String> given() {
         SortedMap<String, String> options = new TreeMap<>();
@@ -46,10 +62,18 @@ final class LimitFlags {
         if (maxCost != null) {
             options.put(JobOptions.MAX_COST, dollars(maxCost).toPlainString());
         }
+        putText(options, "lane", lane);
+        putText(options, "deadline", deadline);
         if (keyFile != null) {
             options.put("key-file", existing(keyFile).toString());
         }
         return options;
+    }
+
+    private static void putText(SortedMap<String, String> options, String name, @Nullable String text) {
+        if (text != null) {
+            options.put(name, text);
+        }
     }
 
     private static void put(SortedMap<String, String> options, String name, @Nullable Long number) {

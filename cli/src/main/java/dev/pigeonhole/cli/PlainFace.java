@@ -1,6 +1,7 @@
 package dev.pigeonhole.cli;
 
 import dev.pigeonhole.core.Money;
+import dev.pigeonhole.core.categorize.LaneStatus;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.job.JobEvent;
 import dev.pigeonhole.core.job.Progress;
@@ -45,6 +46,14 @@ final class PlainFace implements Face {
             advanced(advanced.progress(), eta.of(advanced.progress()));
         } else if (event instanceof JobEvent.Notice notice) {
             say("WARN", "notice", "message=\"" + Plain.text(notice.message()) + "\"");
+        } else if (event instanceof JobEvent.Waiting waiting) {
+            LaneStatus status = waiting.status();
+            say(
+                    "INFO",
+                    "lane",
+                    "submissions=" + status.submissions() + " answered=" + status.answered() + "/" + status.questions()
+                            + " rows=" + status.rows()
+                            + status.deadline().map(time -> " deadline=" + time).orElse(""));
         } else if (event instanceof JobEvent.Retrying retrying) {
             say(
                     "WARN",
@@ -70,6 +79,7 @@ final class PlainFace implements Face {
                             + counts.failed() + " skipped=" + counts.skipped() + " batches=" + progress.batches()
                             + " rows_per_s=" + Face.rowsPerSecond(progress)
                             + money(progress)
+                            + known(progress)
                             + (progress.waiting() == 0 ? "" : " waiting=" + progress.waiting())
                             + (left.isEmpty() ? "" : " left=\"" + left + "\""));
         }
@@ -80,6 +90,13 @@ final class PlainFace implements Face {
         return spend.isEmpty()
                 ? ""
                 : " spend=\"" + spend + "\" tokens=" + progress.bill().usage().total();
+    }
+
+    private static String known(Progress progress) {
+        return progress.sentinels()
+                .filter(sentinels -> sentinels.judged() > 0)
+                .map(sentinels -> " known_right=" + sentinels.right() + "/" + sentinels.judged())
+                .orElse("");
     }
 
     private void say(String level, String what, String details) {

@@ -17,6 +17,9 @@ import picocli.CommandLine.Option;
 
 /** Who categorizes, and how; shared by the commands that begin a job or foretell one. Filled by picocli. */
 final class ProviderFlags {
+    /** The option of a provider that holds the wanted agreement. */
+    static final String CASCADE = "cascade";
+
     private static final String LOCAL = "local";
     private static final String OPENAI = "openai";
     private static final String MIN_CONFIDENCE = "min-confidence";
@@ -70,6 +73,23 @@ final class ProviderFlags {
     private String hints = "";
 
     @Option(
+            names = "--cascade",
+            paramLabel = "SHARE",
+            defaultValue = "",
+            description =
+                    "Ask the language model only about as many rows as it takes for this share of all rows, such as"
+                            + " 0.95, to get the category that it would give; a classifier that learns from its answers does the"
+                            + " others on this machine.")
+    private String cascade = "";
+
+    @Option(
+            names = "--cascade-seed",
+            paramLabel = "N",
+            defaultValue = "",
+            description = "Draws the rows that the cascade asks about; a whole number. Default: 1.")
+    private String cascadeSeed = "";
+
+    @Option(
             names = "--option",
             paramLabel = "KEY=VALUE",
             description = "A setting of the provider; give it again for more.")
@@ -80,6 +100,29 @@ final class ProviderFlags {
             return model.isEmpty() || isFile(model) ? LOCAL : OPENAI;
         }
         return provider;
+    }
+
+    /** Whether nobody is called: each row is looked at by itself, on this machine. */
+    boolean isLocal() {
+        return provider().equals(LOCAL);
+    }
+
+    /**
+     * Makes these the flags of a comparison of language models.
+     *
+     * @param first of the models
+     * @throws ConfigurationException the flags are of one model
+     */
+    void compareFrom(String first) {
+        if (!model.isEmpty()) {
+            throw new ConfigurationException("--model and --models say different things; give one of them");
+        }
+        model = first;
+        if (provider().equals(LOCAL)) {
+            throw new ConfigurationException("--models compares language models, and " + Plain.text(first)
+                    + " would be asked of the provider local, which calls nobody; leave --provider local out, and files"
+                    + " *.pgn too");
+        }
     }
 
     /**
@@ -119,6 +162,12 @@ final class ProviderFlags {
         }
         if (!hints.isEmpty()) {
             flags.put("hints", hints);
+        }
+        if (!cascade.isEmpty()) {
+            flags.put(CASCADE, cascade);
+        }
+        if (!cascadeSeed.isEmpty()) {
+            flags.put("cascade-seed", cascadeSeed);
         }
         return flags;
     }

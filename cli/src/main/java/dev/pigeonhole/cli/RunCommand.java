@@ -21,6 +21,8 @@ import picocli.CommandLine.ParentCommand;
             "  pigeonhole run tickets.csv --categories categories.yaml --text-column subject --text-column body",
             "  pigeonhole run tickets.csv --categories categories.txt --output sorted.csv --json",
             "  pigeonhole run tickets.csv --categories categories.yaml --model gpt-5-nano --max-cost 5",
+            "  pigeonhole run tickets.csv --categories categories.yaml --model gpt-5-nano --gold known.csv --truth"
+                    + " team",
             "  pigeonhole run tickets.csv --model tickets.pgn --min-confidence 0.6"
         })
 final class RunCommand implements Callable<Integer> {
@@ -54,6 +56,9 @@ final class RunCommand implements Callable<Integer> {
     private ProviderFlags provider = new ProviderFlags();
 
     @Mixin
+    private SentinelFlags sentinels = new SentinelFlags();
+
+    @Mixin
     private SizeFlags sizes = new SizeFlags();
 
     @Mixin
@@ -83,21 +88,22 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JobOptions options = new JobOptions(
-                input.input,
-                output,
-                Optional.ofNullable(categories),
-                input.textColumns,
-                input.encoding,
-                input.delimiter,
-                input.ragged,
-                input.lenientQuotes,
-                input.badBytes == DialectFlags.BadBytes.REPLACE,
-                provider.provider(),
-                provider.options(),
-                sizes.batchSize,
-                subBatch.size,
-                run.concurrency,
-                outputBom);
+                        input.input,
+                        output,
+                        Optional.ofNullable(categories),
+                        input.textColumns,
+                        input.encoding,
+                        input.delimiter,
+                        input.ragged,
+                        input.lenientQuotes,
+                        input.badBytes == DialectFlags.BadBytes.REPLACE,
+                        provider.provider(),
+                        provider.options(),
+                        sizes.batchSize,
+                        subBatch.size,
+                        run.concurrency,
+                        outputBom)
+                .withSentinels(sentinels.options(provider.provider(), subBatch.size));
         return new JobRunner(parent.console(), workspace, run).run(options, job, existing, yes);
     }
 }

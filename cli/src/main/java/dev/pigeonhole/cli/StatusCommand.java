@@ -10,6 +10,7 @@ import dev.pigeonhole.core.ledger.Bill;
 import dev.pigeonhole.workspace.Forecast;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,14 +75,19 @@ final class StatusCommand implements Callable<Integer> {
                 Plain.text(job.plan().output().toString()) + (job.output().isPresent() ? "" : " (not yet)"));
         if (bill.sent() > 0) {
             line(text, "calls", Plain.number(bill.sent()));
-            line(text, "cost", BillText.line(bill, Forecast.of(job.plan().launch())));
-            BillText.unanswered(bill).ifPresent(note -> line(text, "note", note));
+            line(text, "cost", BillText.line(bill, quote(job), job.state().isFinished()));
+            BillText.unanswered(bill, job.directory(), job.state().isFinished())
+                    .ifPresent(note -> line(text, "note", note));
         }
         line(text, "folder", Plain.text(job.directory().toString()));
         if (job.state() == JobState.RUNNING) {
             job.holder().ifPresent(holder -> line(text, "held by", Plain.text(holder.toString())));
         }
         return text.toString().stripTrailing();
+    }
+
+    private static Optional<Forecast> quote(JobRecord job) {
+        return Forecast.of(job.plan().launch());
     }
 
     static String state(JobRecord job) {
@@ -116,6 +122,9 @@ final class StatusCommand implements Callable<Integer> {
         map.put("categories", tally.byCategory());
         map.put("causes", tally.byCause());
         map.put("bill", BillText.json(bill));
+        map.put(
+                "quote",
+                quote(job).map(quote -> BillText.quote(quote, bill, job.state().isFinished())));
         map.put("sha256", job.output().map(PublishedFile::sha256));
         return map;
     }

@@ -47,10 +47,18 @@ final class SummaryText {
                     + (summary.retries() == 0 ? "" : ", " + Plain.number(summary.retries()) + " made again"));
         }
         if (summary.bill().sent() > 0) {
-            lines.add("  cost      " + BillText.line(summary.bill(), forecast));
-            BillText.unanswered(summary.bill()).ifPresent(note -> lines.add("  note      " + note));
+            lines.add("  cost      "
+                    + BillText.line(summary.bill(), forecast, summary.state().isFinished()));
+            BillText.unanswered(
+                            summary.bill(), summary.directory(), summary.state().isFinished())
+                    .ifPresent(note -> lines.add("  note      " + note));
         }
         summary.shortlist().ifPresent(shortlist -> lines.add("  hints     " + hints(shortlist)));
+        summary.agreement().ifPresent(agreement -> {
+            lines.add("  cascade   " + CascadeText.saved(agreement, summary.bill()));
+            lines.add("  agreement " + CascadeText.measured(agreement));
+        });
+        summary.sentinels().ifPresent(sentinels -> lines.add("  sentinels " + SentinelText.line(sentinels)));
         lines.add("  batches   " + Plain.count(summary.batches(), "file", "files") + " in "
                 + Plain.text(summary.directory().resolve("batches").toString()));
         summary.output()

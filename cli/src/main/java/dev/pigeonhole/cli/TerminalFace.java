@@ -3,6 +3,7 @@ package dev.pigeonhole.cli;
 import dev.pigeonhole.core.Money;
 import dev.pigeonhole.core.job.JobEvent;
 import dev.pigeonhole.core.job.Progress;
+import dev.pigeonhole.workspace.LaneWords;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,6 +39,8 @@ final class TerminalFace implements Face {
             }
         } else if (event instanceof JobEvent.Notice notice) {
             above(terminal.yellow("note: ") + Plain.text(notice.message()));
+        } else if (event instanceof JobEvent.Waiting under) {
+            drawLine(" " + LaneWords.of(under.status()));
         } else if (event instanceof JobEvent.Retrying retrying) {
             waiting = "waiting " + Plain.duration(retrying.delay()) + " ("
                     + retrying.cause().text() + ")";
@@ -60,8 +63,13 @@ final class TerminalFace implements Face {
         String text = String.format(Locale.ROOT, " %3d%% %s  ", progress.percent(), strip) + Face.rows(progress)
                 + "  " + Plain.number(Face.rowsPerSecond(progress)) + "/s" + failed
                 + behind(Face.spend(progress, cap))
+                + behind(progress.sentinels().map(SentinelText::brief).orElse(""))
                 + behind(left)
                 + behind(waiting(progress));
+        drawLine(text);
+    }
+
+    private void drawLine(String text) {
         int width = Math.max(1, terminal.columns() - 1);
         terminal.err().print("\r\u001b[2K" + (text.length() <= width ? text : text.substring(0, width)));
         terminal.err().flush();

@@ -1,10 +1,12 @@
 package dev.pigeonhole.cli;
 
-import dev.pigeonhole.core.Money;
+import dev.pigeonhole.core.categorize.CostRange;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.job.Summary;
-import dev.pigeonhole.workspace.Forecast;
+import dev.pigeonhole.quality.Proportion;
 import dev.pigeonhole.workspace.TrialFiles;
+import dev.pigeonhole.workspace.quote.Measurement;
+import dev.pigeonhole.workspace.quote.QuoteLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,15 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param answers empty if the trial did not come to its end
  * @param meanCall zero if there was no call
- * @param ofTrial what the trial was expected to cost, if the provider says such things
- * @param ofFile the same of the whole file
+ * @param ofFile what the whole file is expected to take, by what was measured here; empty if the provider does not say such things
  */
-record TrialReport(
-        Summary summary,
-        List<TrialFiles.Answered> answers,
-        Duration meanCall,
-        Optional<Forecast> ofTrial,
-        Optional<Forecast> ofFile) {
+record TrialReport(Summary summary, List<TrialFiles.Answered> answers, Duration meanCall, Optional<QuoteLine> ofFile) {
     private static final int MOST_TEXT = 60;
     private static final int MOST_CATEGORY = 28;
 
@@ -48,16 +44,21 @@ record TrialReport(
             lines.add("cost      " + BillText.spent(summary.bill()));
             BillText.unanswered(summary.bill()).ifPresent(note -> lines.add("note      " + note));
         }
-        ofFile.ifPresent(forecast -> lines.add("file      " + file(forecast)));
+        truth().ifPresent(share -> lines.add("labels    " + QuoteText.share(share) + " rows as labelled"));
+        ofFile.ifPresent(line -> lines.add("file      " + file(line)));
         return String.join(System.lineSeparator(), lines);
     }
 
-    private String file(Forecast forecast) {
-        String price = measured()
-                .map(money -> "about " + money + ", as measured here")
-                .orElse(forecast.least().isPresent() ? ForecastText.cost(forecast) + ", not measured" : "cost unknown");
-        return Plain.count(forecast.calls(), "call", "calls") + " · " + price + " (" + Plain.text(forecast.basis())
-                + ")";
+    private static String file(QuoteLine line) {
+        String price = line.cost().isEmpty()
+                ? "cost unknown"
+                : QuoteText.cost(line) + (line.isMeasured() ? ", as measured here" : ", not measured");
+        return Plain.count(line.estimate().calls(), "call", "calls") + " · " + price + " ("
+                + Plain.text(line.estimate().basis()) + ")";
+    }
+
+    private Optional<Proportion> truth() {
+        return ofFile.flatMap(QuoteLine::measured).flatMap(Measurement::truth);
     }
 
     private static String label(TrialFiles.Answered answer) {
@@ -75,13 +76,6 @@ record TrialReport(
         return Math.round(10.0 * summary.bill().usage().total() / Math.max(1, answers.size())) / 10.0;
     }
 
-    /** The estimate of the file, put right by what the trial has cost; empty if a price is not known or nothing was paid. */
-    Optional<Money> measured() {
-        return ofFile.isEmpty() || ofTrial.isEmpty()
-                ? Optional.empty()
-                : ofFile.get().measuredBy(ofTrial.get(), summary.bill());
-    }
-
     Map<String, @Nullable Object> json() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("type", "trial");
@@ -96,9 +90,13 @@ record TrialReport(
         map.put("seconds_per_call", meanCall.toMillis() / 1000.0);
         map.put("tokens_per_row", tokensPerRow());
         map.put("bill", BillText.json(summary.bill()));
-        map.put("file_calls", ofFile.map(Forecast::calls));
-        map.put("file_cost_usd", measured().map(Money::toDollars));
-        map.put("price_basis", ofFile.map(Forecast::basis));
+        Optional<CostRange> cost = ofFile.filter(QuoteLine::isMeasured).flatMap(QuoteLine::cost);
+        map.put("file_calls", ofFile.map(line -> line.estimate().calls()));
+        map.put("file_cost_usd", cost.map(range -> range.expected().toDollars()));
+        map.put("file_cost_least_usd", cost.map(range -> range.least().toDollars()));
+        map.put("file_cost_most_usd", cost.map(range -> range.most().toDollars()));
+        map.put("price_basis", ofFile.map(line -> line.estimate().basis()));
+        map.put("measured", ofFile.flatMap(QuoteLine::measured).map(QuoteText::json));
         return map;
     }
 

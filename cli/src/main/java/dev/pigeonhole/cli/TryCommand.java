@@ -2,21 +2,14 @@ package dev.pigeonhole.cli;
 
 import dev.pigeonhole.core.ConfigurationException;
 import dev.pigeonhole.core.Taxonomy;
-import dev.pigeonhole.core.categorize.InputTexts;
-import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.csv.CsvItem;
+import dev.pigeonhole.core.csv.CsvProfile;
 import dev.pigeonhole.core.csv.CsvSource;
-import dev.pigeonhole.core.job.JobEvent;
-import dev.pigeonhole.core.job.Summary;
-import dev.pigeonhole.workspace.ErrorLog;
-import dev.pigeonhole.workspace.Forecast;
-import dev.pigeonhole.workspace.InputSample;
 import dev.pigeonhole.workspace.JobOptions;
 import dev.pigeonhole.workspace.LaunchCheck;
 import dev.pigeonhole.workspace.Sample;
 import dev.pigeonhole.workspace.TrialFiles;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -27,16 +20,19 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code try}: asks about a few rows that stand for the file, and shows the answers and what they cost. */
 @Command(
         name = "try",
         description =
                 "Ask about a few rows from all over the file; show the answers and what they cost. A later run does"
-                        + " not pay for them again.")
+                        + " not pay for them again. With --sweep, find out how many rows a call may have.")
 final class TryCommand implements Callable<Integer> {
+    private static final int ROWS = 25;
     private static final int MOST_ROWS = 1_000;
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("'trial-'yyyyMMdd-HHmmss-SSS", Locale.ROOT);
@@ -63,9 +59,8 @@ final class TryCommand implements Callable<Integer> {
     @Option(
             names = {"-n", "--rows"},
             paramLabel = "N",
-            defaultValue = "25",
-            description = "How many rows. Default: ${DEFAULT-VALUE}.")
-    private int rows = 25;
+            description = "How many rows. Default: " + ROWS + "; with --sweep " + SweepFlags.ROWS + ".")
+    private @Nullable Integer rows;
 
     @Option(
             names = "--seed",
@@ -77,68 +72,56 @@ final class TryCommand implements Callable<Integer> {
     @Mixin
     private SizeFlags.SubBatch subBatch = new SizeFlags.SubBatch();
 
+    @Mixin
+    private SweepFlags sweep = new SweepFlags();
+
+    @Option(
+            names = {"-y", "--yes"},
+            description =
+                    "Ask nothing. Else, on a terminal, what has no --max-cost and may cost more than a dollar asks.")
+    private boolean yes;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Override
     public Integer call() {
-        if (rows < 1 || rows > MOST_ROWS) {
-            throw new ConfigurationException("--rows must be from 1 to " + MOST_ROWS + ", was " + rows);
-        }
-        Path folder = workspace.workspace;
-        String name = NAME.format(LocalDateTime.now(ZoneOffset.UTC));
-        JobOptions whole = options();
-        Taxonomy taxonomy = LaunchCheck.requireUsable(whole, folder);
-        List<CsvItem> sample = sample(whole.source());
-        ErrorLog.hold();
-        try (CheckpointStore store = Wiring.store(folder)) {
-            Optional<Forecast> ofFile = Forecast.of(store, whole, taxonomy);
-            TrialFiles files = TrialFiles.write(folder, name, sample);
-            JobOptions options = files.optionsLike(whole);
-            Optional<Forecast> ofTrial = Forecast.of(store, options, taxonomy);
-            return show(store, options, InputSample.of(whole.source()), files, ofTrial, ofFile);
-        } finally {
-            ErrorLog.close();
-        }
+        return sweep.isAsked() ? sweep() : trial();
     }
 
-    private int show(
-            CheckpointStore store,
-            JobOptions options,
-            InputTexts texts,
-            TrialFiles files,
-            Optional<Forecast> ofTrial,
-            Optional<Forecast> ofFile) {
-        Console console = parent.console();
-        JobRunner runner = new JobRunner(console, workspace, new RunFlags());
-        Watch watch = new Watch();
-        Summary summary = runner.trial(store, options, texts, "trial " + input.input.getFileName(), watch);
-        TrialReport report = new TrialReport(
-                summary, summary.state().isFinished() ? files.answers() : List.of(), watch.meanCall, ofTrial, ofFile);
-        if (!summary.state().isFinished()) {
-            console.terminal()
-                    .err()
-                    .println(SummaryText.of(summary, console.terminal(), runner.program(), Optional.empty()));
+    private int sweep() {
+        if (spec != null && spec.commandLine().getParseResult().hasMatchedOption("--sub-batch-size")) {
+            throw new ConfigurationException("--sweep names the sizes itself; leave --sub-batch-size out");
         }
-        if (workspace.json) {
-            console.out().println(new Json().line(report.json()));
-        } else if (summary.state().isFinished()) {
-            console.out().println(report.text());
-        }
-        return runner.exitCode(summary);
+        Sweeping.Wish wish = new Sweeping.Wish(
+                options(), sweep, rows(SweepFlags.ROWS, SweepFlags.MOST_ROWS), seed, name(), provider.isLocal(), yes);
+        return new Sweeping(parent.console(), workspace, wish).run();
     }
 
-    /** Keeps how long a call took. */
-    private static final class Watch implements Face {
-        private Duration meanCall = Duration.ZERO;
-
-        @Override
-        public void on(JobEvent event) {
-            if (event instanceof JobEvent.Advanced advanced) {
-                meanCall = advanced.progress().meanCall();
-            }
+    private int rows(int usual, int most) {
+        int asked = rows == null ? usual : rows;
+        if (asked < 1 || asked > most) {
+            throw new ConfigurationException("--rows must be from 1 to " + most + ", was " + asked);
         }
+        return asked;
     }
 
-    private List<CsvItem> sample(CsvSource source) {
-        List<CsvItem> sample = Sample.of(source, source.scan(), rows, seed);
+    private static String name() {
+        return NAME.format(LocalDateTime.now(ZoneOffset.UTC));
+    }
+
+    private int trial() {
+        sweep.requireNothing();
+        JobOptions whole = sweep.withoutTruth(options());
+        Taxonomy taxonomy = LaunchCheck.requireUsable(whole, workspace.workspace);
+        CsvProfile profile = whole.source().scan();
+        List<CsvItem> sample = sample(whole.source(), profile, rows(ROWS, MOST_ROWS));
+        Trying.Wish wish = new Trying.Wish(whole, profile, taxonomy, sample, sweep.truth(), name(), yes);
+        return new Trying(parent.console(), workspace, wish).run();
+    }
+
+    private List<CsvItem> sample(CsvSource source, CsvProfile profile, int most) {
+        List<CsvItem> sample = Sample.of(source, profile, most, seed);
         if (sample.isEmpty()) {
             throw new ConfigurationException("no row of " + input.input + " has a text, so there is nothing to try");
         }

@@ -87,6 +87,7 @@ class ArchitectureTest {
                     "dev.pigeonhole.web..",
                     "dev.pigeonhole.workspace..",
                     "dev.pigeonhole.quality..",
+                    "dev.pigeonhole.cascade..",
                     "dev.pigeonhole.local..",
                     "dev.pigeonhole.store..",
                     "dev.pigeonhole.llm..",
@@ -126,11 +127,29 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(residesInOtherRoom("dev.pigeonhole.fakellm"));
 
-    private static final ArchRule THE_WORKSPACE_SEES_CORE_ONLY = noClasses()
+    private static final ArchRule THE_WORKSPACE_SEES_CORE_AND_QUALITY_ONLY = noClasses()
             .that()
             .resideInAPackage("dev.pigeonhole.workspace..")
+            .and()
+            // It finds who categorizes, and puts the cascade before him.
+            .doNotHaveFullyQualifiedName("dev.pigeonhole.workspace.Providers")
             .should()
-            .dependOnClassesThat(residesInOtherRoom(CORE, "dev.pigeonhole.workspace"));
+            .dependOnClassesThat(residesInOtherRoom(CORE, "dev.pigeonhole.workspace", "dev.pigeonhole.quality"));
+
+    private static final ArchRule THE_CASCADE_SEES_CORE_AND_THE_JUDGE_ONLY = noClasses()
+            .that()
+            .resideInAPackage("dev.pigeonhole.cascade..")
+            .should()
+            .dependOnClassesThat(residesInOtherRoom(CORE, "dev.pigeonhole.quality", "dev.pigeonhole.cascade"));
+
+    private static final ArchRule ONLY_ONE_CLASS_NAMES_THE_CASCADE = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.pigeonhole.cascade..")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.pigeonhole.workspace.Providers")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.pigeonhole.cascade..");
 
     private static final ArchRule THE_JUDGE_SEES_CORE_ONLY = noClasses()
             .that()
@@ -300,8 +319,10 @@ class ArchitectureTest {
 
     @Test
     void theRoomsOfTheFacesSeeOnlyWhatTheyMay() {
-        THE_WORKSPACE_SEES_CORE_ONLY.check(PRODUCT);
+        THE_WORKSPACE_SEES_CORE_AND_QUALITY_ONLY.check(PRODUCT);
         THE_JUDGE_SEES_CORE_ONLY.check(PRODUCT);
+        THE_CASCADE_SEES_CORE_AND_THE_JUDGE_ONLY.check(PRODUCT);
+        ONLY_ONE_CLASS_NAMES_THE_CASCADE.check(PRODUCT);
         THE_WEB_PAGE_SEES_CORE_WORKSPACE_AND_QUALITY_ONLY.check(PRODUCT);
         ADAPTERS_DO_NOT_SEE_THE_FACES.check(PRODUCT);
     }

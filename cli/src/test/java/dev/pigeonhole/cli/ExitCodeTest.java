@@ -30,7 +30,7 @@ class ExitCodeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"USER, 130", "BUDGET, 5", "PROVIDER_UNAVAILABLE, 5", "KEY_REJECTED, 4", "QUOTA, 4"})
+    @CsvSource({"USER, 130", "BUDGET, 5", "PROVIDER_UNAVAILABLE, 5", "KEY_REJECTED, 4", "QUOTA, 4", "DRIFT, 5"})
     void ofEveryPause(PauseReason reason, int code) {
         assertThat(ExitCode.of(summary(JobState.PAUSED, reason), 130)).isEqualTo(code);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pigeonhole.core.FailureCause;
 import dev.pigeonhole.core.Money;
 import dev.pigeonhole.core.PauseReason;
+import dev.pigeonhole.core.categorize.LaneStatus;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.checkpoint.JobState;
 import dev.pigeonhole.core.checkpoint.Tally;
@@ -50,7 +51,8 @@ class FacesTest {
                 41_000,
                 Bill.NONE,
                 Duration.ofHours(30),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                Optional.empty());
     }
 
     /** Half done, with a bill. */
@@ -75,7 +77,8 @@ class FacesTest {
                         Money.ZERO,
                         unpriced),
                 half.elapsed(),
-                Duration.ZERO);
+                Duration.ZERO,
+                Optional.empty());
     }
 
     private static final Optional<Money> CAP = Optional.of(Money.dollars(new BigDecimal(5)));
@@ -86,6 +89,29 @@ class FacesTest {
 
     private static JobEvent retrying() {
         return new JobEvent.Retrying(20, 2, Duration.ofMillis(18_400), FailureCause.RATE_LIMIT, HOSTILE);
+    }
+
+    private static JobEvent underWay() {
+        return new JobEvent.Waiting(
+                new LaneStatus(2, 4_000, 1_500, 80_000, Optional.of(Instant.parse("2026-11-24T06:00:00Z"))));
+    }
+
+    @Test
+    void howTheBatchLaneStandsIsSaidInEachFace() {
+        StringWriter json = new StringWriter();
+        new JsonFace(new PrintWriter(json, true)).on(underWay());
+        assertThat(json.toString().strip())
+                .isEqualTo("{\"type\":\"lane\",\"v\":1,\"submissions\":2,\"requests\":4000,\"answered\":1500,"
+                        + "\"rows\":80000,\"deadline\":\"2026-11-24T06:00:00Z\"}");
+
+        new PlainFace(err, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), 20, Optional.empty()).on(underWay());
+        assertThat(said.toString())
+                .contains("lane submissions=2 answered=1500/4000 rows=80000 deadline=2026-11-24T06:00:00Z");
+
+        new TerminalFace(new Terminal(err, true, false, 200), 2_000, 20, Optional.empty()).on(underWay());
+        assertThat(said.toString())
+                .endsWith("batch lane: 80,000 rows under way, 1,500 of 4,000 requests answered;"
+                        + " what is left at 2026-11-24 06:00 UTC is asked one by one");
     }
 
     @Nested

@@ -103,7 +103,7 @@ class OpenAiRunTest {
             assertThat(server.bill().texts()).isEqualTo(ROWS);
             assertThat(result.err())
                     .containsPattern("estimate  10 calls · [\\d,]+ tokens · (\\$0\\.\\d+|less than)")
-                    .containsPattern("cost      .*\\(estimate .*\\) · [\\d,]+ tokens");
+                    .containsPattern("cost      .*; quoted .* before the start \\([+-]\\d+ %\\) · [\\d,]+ tokens");
 
             run(server, "--existing", "new").is(ExitCode.DONE);
             assertThat(server.bill().texts()).isEqualTo(ROWS);

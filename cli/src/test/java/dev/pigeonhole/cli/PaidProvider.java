@@ -12,6 +12,7 @@ import dev.pigeonhole.core.categorize.Assignment;
 import dev.pigeonhole.core.categorize.Categorizer;
 import dev.pigeonhole.core.categorize.CategorizerProvider;
 import dev.pigeonhole.core.categorize.Conversation;
+import dev.pigeonhole.core.categorize.CostRange;
 import dev.pigeonhole.core.categorize.Estimate;
 import dev.pigeonhole.core.categorize.Estimator;
 import dev.pigeonhole.core.categorize.JobPausedException;
@@ -121,16 +122,16 @@ public final class PaidProvider implements CategorizerProvider {
         @Override
         public Estimate estimate() {
             Optional<Money> each = options.money("price");
-            Optional<Money> least = each.map(price -> new Money(price.picodollars() * calls));
-            Optional<Money> most = least.map(money -> money.plus(money));
+            Optional<CostRange> cost = each.map(price -> new Money(price.picodollars() * calls))
+                    .map(least -> new CostRange(least, new Money(least.picodollars() * 5 / 4), least.plus(least)));
             Optional<Duration> time = Optional.ofNullable(options.map().get("rpm"))
                     .map(rpm -> Duration.ofMinutes(calls / Long.parseLong(rpm)));
             return new Estimate(
                     calls,
                     10 * items,
                     items,
-                    least,
-                    most,
+                    cost,
+                    Optional.empty(),
                     each.isPresent() ? "price as of 2026-11-01" : "no price",
                     time);
         }

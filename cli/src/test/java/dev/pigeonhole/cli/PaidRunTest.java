@@ -62,8 +62,9 @@ class PaidRunTest {
         Cli.Result result = paid("--option", "price=0.5", "--max-cost", "9").is(ExitCode.DONE);
         assertThat(result.err())
                 .startsWith("estimate  4 calls · 440 tokens · $2.00–4.00 (price as of 2026-11-01)")
-                .contains("cost      $2.00 (estimate $2.00–4.00) · 440 tokens");
-        assertThat(cli.job("status").out()).contains("cost      $2.00 (estimate $2.00–4.00)", "calls     4");
+                .contains("cost      $2.00; quoted $2.00–4.00 before the start (-20 %) · 440 tokens");
+        assertThat(cli.job("status").out())
+                .contains("cost      $2.00; quoted $2.00–4.00 before the start (-20 %)", "calls     4");
     }
 
     @Test
@@ -71,7 +72,7 @@ class PaidRunTest {
         Cli.Result result = paid().is(ExitCode.DONE);
         assertThat(result.err())
                 .contains("estimate  4 calls · 440 tokens · cost unknown (no price)")
-                .contains("cost      unknown (estimate unknown) · 440 tokens")
+                .contains("cost      unknown; quoted unknown before the start · 440 tokens")
                 .doesNotContain("$0");
         assertThat(bill(cli.job("status", "--json").lastJson()))
                 .containsEntry("cost_usd", null)
@@ -94,6 +95,16 @@ class PaidRunTest {
                 .containsEntry("input_tokens", 400L)
                 .containsEntry("output_tokens", 40L);
         assertThat(dollars(bill.get("cost_usd"))).isEqualByComparingTo("2");
+        assertThat(quote(result.lastJson()))
+                .containsEntry("cost_expected_usd", 2.5)
+                .containsEntry("difference_percent", -20.0);
+        assertThat(quote(cli.job("status", "--json").lastJson())).isEqualTo(quote(result.lastJson()));
+    }
+
+    private static Map<String, Object> quote(Map<String, Object> json) {
+        @SuppressWarnings("unchecked")
+        Map<String, Object> quote = (Map<String, Object>) json.get("quote");
+        return quote;
     }
 
     @Test
@@ -138,7 +149,7 @@ class PaidRunTest {
         assertThat(first.err())
                 .contains("--max-cost $1.20 is less than the estimate of $2.00–4.00")
                 .contains("‖ Paused after ", "(money cap reached)")
-                .contains("cost      $1.00 (estimate $2.00–4.00)")
+                .contains("cost      $1.00; quoted $2.00–4.00 before the start ·")
                 .containsPattern("next +pigeonhole resume \\w+ --max-cost … --workspace");
         cli.job("resume").is(ExitCode.STOPPED_BY_LIMIT);
         assertThat(cli.path("output.csv")).doesNotExist();
@@ -247,7 +258,7 @@ class PaidRunTest {
                 .contains("calls       4")
                 .contains("distinct    40 texts")
                 .contains("tokens      400 in, about 40 out")
-                .contains("cost        $2.00–4.00 (price as of 2026-11-01)")
+                .contains("cost        $2.00–4.00, likely $2.50 (price as of 2026-11-01)")
                 .contains("time        at least 2 min 0 s");
         assertThat(cli.workspace()).doesNotExist();
     }
@@ -352,7 +363,7 @@ class PaidRunTest {
     void tryShowsAnswersAndWhatTheyCost() {
         Cli.Result result = trial("-n", "10", "--option", "price=0.5", "--sub-batch-size", "10")
                 .is(ExitCode.DONE);
-        assertThat(result.err()).isEmpty();
+        assertThat(result.err()).startsWith("estimate  1 call · ");
         assertThat(result.out().lines().filter(line -> line.contains("text number ")))
                 .hasSize(10);
         assertThat(result.out())
@@ -360,7 +371,7 @@ class PaidRunTest {
                 .contains("calls     1, ")
                 .contains("tokens    11.0 a row")
                 .contains("cost      $0.5000")
-                .contains("file      4 calls · about $2.00, as measured here (price as of 2026-11-01)");
+                .contains("file      4 calls · $2.00–4.00, likely $2.00, as measured here (price as of 2026-11-01)");
     }
 
     @Test
@@ -409,7 +420,8 @@ class PaidRunTest {
                 .doesNotContain("trial");
         try (Stream<Path> files = Files.list(cli.workspace().resolve("trials"))) {
             assertThat(files.toList())
-                    .hasSize(4)
+                    .as("rows and result of each, and what they measured")
+                    .hasSize(5)
                     .allSatisfy(file ->
                             assertThat(Files.getPosixFilePermissions(file)).hasSize(2));
         }

@@ -45,7 +45,8 @@ final class Samples {
                 0,
                 Bill.NONE,
                 elapsed,
-                Duration.ZERO);
+                Duration.ZERO,
+                Optional.empty());
     }
 
     static Progress silent(Progress like, Duration meanCall, int inFlight, Duration silence) {
@@ -61,7 +62,8 @@ final class Samples {
                 like.batches(),
                 like.bill(),
                 like.elapsed(),
-                silence);
+                silence,
+                like.sentinels());
     }
 
     static JobRecord job(SortedMap<String, String> launch) {
@@ -112,6 +114,8 @@ final class Samples {
                 Optional.of(Path.of("/data/out.csv")),
                 Optional.of(Path.of("/data/jobs/job1/errors.csv")),
                 Path.of("/data/jobs/job1"),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
