@@ -82,7 +82,8 @@ final class Tour implements AutoCloseable {
         site.latency(Duration.ZERO);
         String budget = budget();
         site.latency(Duration.ofMillis(1_500));
-        String running = site.start(draft("Tickets of July", "tickets-july.csv", 2_400, 10, Map.of("batchSize", 100)));
+        String running =
+                site.start(draft("Tickets of July", "tickets-july.csv", 24_000, 10, Map.of("batchSize", 1_000)));
         site.awaitCategorized(running, 20);
         drafts();
         add("jobs", "/");

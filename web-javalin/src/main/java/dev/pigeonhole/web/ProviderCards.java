@@ -45,7 +45,9 @@ final class ProviderCards {
             card.put("hosts", baseUrls);
             card.put("models", List.of("gpt-5-nano", "gpt-5-mini", "gpt-4.1-nano", "gpt-4.1-mini"));
         }
-        card.put("options", model ? List.of("model", "baseUrl", "maxCost", "rpm", "tpm", "fresh", "hints") : List.of());
+        card.put(
+                "options",
+                model ? List.of("model", "baseUrl", "maxCost", "rpm", "tpm", "fresh", "hints", "cascade") : List.of());
         return card;
     }
 

@@ -19,6 +19,7 @@ import dev.pigeonhole.web.json.ProblemException;
 import dev.pigeonhole.web.json.ProblemType;
 import dev.pigeonhole.workspace.JobOptions;
 import dev.pigeonhole.workspace.Providers;
+import dev.pigeonhole.workspace.quote.Measurements;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +39,10 @@ import org.jspecify.annotations.Nullable;
 public final class DraftDesk implements JobFiles, AutoCloseable {
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final int ID_LENGTH = 16;
+    /** Models that can be compared at once, and characters of the name of one. */
+    private static final int MOST_MODELS = 8;
+
+    private static final int MOST_MODEL = 200;
     /** Calls in flight of a trial are waited for so long. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** A place to look at categories is waited for so long: as long as a look takes with very many of them. */
@@ -97,9 +102,18 @@ public final class DraftDesk implements JobFiles, AutoCloseable {
         this.check = new SettingsCheck(baseUrls);
         this.recipes = new Recipes(folders, new Inspections(), check, json);
         this.view = new DraftView(check);
-        this.estimates = new Estimates(store);
+        Measurements measured = Measurements.in(workspace);
+        this.estimates = new Estimates(store, measured);
         this.trials = new Trials(
-                new TrialFolder(workspace, store), folders, store, estimates, json, clock, this::newId, patience);
+                new TrialFolder(workspace, store),
+                folders,
+                store,
+                estimates,
+                measured,
+                json,
+                clock,
+                this::newId,
+                patience);
         this.confusables = new Confusables(RankerProvider.find(), json, LOOK);
         this.likeness = new Likeness(folders);
         this.launch = new Launch(drafts, folders, recipes, estimates, trials, store, lost, jobs);
@@ -325,9 +339,19 @@ public final class DraftDesk implements JobFiles, AutoCloseable {
 
     // ---- trying
 
-    Map<String, @Nullable Object> estimate(String id) {
+    /** @param body may name models to compare in place of the draft's own */
+    Map<String, @Nullable Object> estimate(String id, Map<?, ?> body) {
+        Fields fields = Fields.of(body);
+        List<String> models = fields.texts("models", MOST_MODELS, MOST_MODEL).stream()
+                .distinct()
+                .toList();
+        fields.end();
         Recipe recipe = recipes.of(drafts.get(id));
-        return estimates.of(recipe).toMap(trials.measured(recipe).orElse(null));
+        if (!models.isEmpty() && !recipe.draft().settings().asksModel()) {
+            fields.wrong("models", "this draft asks no language model, so there is nothing to compare");
+        }
+        fields.requireFine(ProblemType.SETTING_WRONG);
+        return estimates.of(recipe, models).toMap(trials.measured(recipe).orElse(null));
     }
 
     /** Which categories will be confused. May take seconds. */

@@ -54,7 +54,9 @@ public final class DraftRoutes {
                 context -> answer(context, 200, desk.importCategories(id(context), ifMatch(context), body(context))));
         routes.get(DRAFT + "/categories/file", this::categoryFile);
         routes.get(DRAFT + "/lint", context -> json.answer(context, 200, desk.lint(id(context))));
-        routes.post(DRAFT + "/estimate", context -> json.answer(context, 200, desk.estimate(id(context))));
+        routes.post(
+                DRAFT + "/estimate",
+                context -> json.answer(context, 200, desk.estimate(id(context), bodyIfAny(context))));
         routes.post(DRAFT + "/trial", this::tryRows);
         routes.get(DRAFT + "/trial", context -> json.answer(context, 200, desk.trial(id(context))));
         routes.get(

@@ -1,16 +1,15 @@
 package dev.pigeonhole.web.draft;
 
-import dev.pigeonhole.core.categorize.Estimator;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.web.json.Problem;
 import dev.pigeonhole.web.json.ProblemException;
 import dev.pigeonhole.web.json.ProblemType;
-import dev.pigeonhole.workspace.InputCount;
 import dev.pigeonhole.workspace.JobOptions;
-import dev.pigeonhole.workspace.Providers;
+import dev.pigeonhole.workspace.quote.Measurements;
+import dev.pigeonhole.workspace.quote.Quote;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /** Counts what drafts would take, and remembers the last counts. Calls nobody. Thread-safe. */
@@ -19,6 +18,7 @@ final class Estimates {
     private static final int AT_ONCE = 4;
 
     private final CheckpointStore store;
+    private final Measurements measured;
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final Map<String, Counted> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -29,8 +29,9 @@ final class Estimates {
         }
     };
 
-    Estimates(CheckpointStore store) {
+    Estimates(CheckpointStore store, Measurements measured) {
         this.store = store;
+        this.measured = measured;
     }
 
     /**
@@ -45,19 +46,11 @@ final class Estimates {
                 return before;
             }
         }
-        if (!places.tryAcquire()) {
-            throw new ProblemException(Problem.of(
-                    ProblemType.TOO_MANY, AT_ONCE + " files are being counted already; try again in a moment"));
+        Counted counted = counted(recipe, List.of());
+        synchronized (known) {
+            known.put(recipe.key(), counted);
         }
-        try {
-            Counted counted = Counted.of(count(recipe));
-            synchronized (known) {
-                known.put(recipe.key(), counted);
-            }
-            return counted;
-        } finally {
-            places.release();
-        }
+        return counted;
     }
 
     /** Answers have become known since: the next count begins anew. */
@@ -67,18 +60,21 @@ final class Estimates {
         }
     }
 
-    private InputCount count(Recipe recipe) {
-        JobOptions options = recipe.options();
-        Optional<Estimator> estimator =
-                Providers.named(options.provider()).estimator(recipe.taxonomy(), options.providerOptions());
-        return estimator.isPresent()
-                ? InputCount.of(
-                        recipe.source(),
-                        recipe.profile(),
-                        options.settings(),
-                        store,
-                        recipe.taxonomy(),
-                        estimator.get())
-                : InputCount.of(recipe.source(), recipe.profile(), options.settings(), store);
+    /** Of several models side by side; not remembered, because it is asked for on purpose. */
+    Counted of(Recipe recipe, List<String> models) {
+        return models.isEmpty() ? of(recipe) : counted(recipe, models);
+    }
+
+    private Counted counted(Recipe recipe, List<String> models) {
+        if (!places.tryAcquire()) {
+            throw new ProblemException(Problem.of(
+                    ProblemType.TOO_MANY, AT_ONCE + " files are being counted already; try again in a moment"));
+        }
+        try {
+            JobOptions options = recipe.options();
+            return Counted.of(Quote.of(store, options, recipe.profile(), recipe.taxonomy(), measured, models), options);
+        } finally {
+            places.release();
+        }
     }
 }

@@ -100,7 +100,7 @@ final class Launch {
         DraftFile file = draft.file();
         put(launch, Likeness.FILE, file == null ? null : file.name());
         put(launch, Likeness.ID_COLUMN, draft.columns().id());
-        put(launch, Likeness.TRUTH_COLUMN, draft.columns().truth());
+        put(launch, JobOptions.TRUTH_COLUMN, draft.columns().truth());
         estimates.of(recipe).forecast().ifPresent(cost -> launch.putAll(cost.toMap()));
         folders.write(draft.id(), Recipe.CATEGORIES, CategoryFile.write(recipe.taxonomy()));
         boolean known = false;

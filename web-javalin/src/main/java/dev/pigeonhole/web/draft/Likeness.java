@@ -25,7 +25,6 @@ final class Likeness {
     /** Launch values of a job, beside its options. */
     static final String ID_COLUMN = "id-column";
 
-    static final String TRUTH_COLUMN = "truth-column";
     static final String DRAFT = "draft";
     static final String FILE = "file";
 
@@ -36,6 +35,7 @@ final class Likeness {
             Settings.RPM,
             Settings.TPM,
             Settings.FRESH,
+            Settings.CASCADE,
             Settings.HINTS);
 
     private final DraftFolders folders;
@@ -102,7 +102,7 @@ final class Likeness {
         return new Columns(
                 profile.textColumns().stream().map(names::get).toList(),
                 known(plan, ID_COLUMN, names),
-                known(plan, TRUTH_COLUMN, names));
+                known(plan, JobOptions.TRUTH_COLUMN, names));
     }
 
     private static @Nullable String known(JobPlan plan, String key, List<String> names) {
@@ -138,6 +138,7 @@ final class Likeness {
                 all.getOrDefault(Settings.TPM, ""),
                 Boolean.parseBoolean(all.getOrDefault(Settings.FRESH, "false")),
                 all.getOrDefault(Settings.HINTS, Settings.AUTO),
+                all.getOrDefault(Settings.CASCADE, ""),
                 options.outputBom(),
                 more);
     }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param rpm as text; empty if not told
  * @param tpm as text; empty if not told
  * @param hints whether candidates are shown with each row: {@code auto}, {@code on} or {@code off}
+ * @param cascade wanted agreement with the model, such as {@code 0.95}, as text; empty to ask about every row
  * @param more options of the provider that the page does not know: those of a job that this one is to be like. Never from a client
  */
 record Settings(
@@ -29,13 +30,14 @@ record Settings(
         String tpm,
         boolean fresh,
         String hints,
+        String cascade,
         boolean outputBom,
         Map<String, String> more) {
     static final String LOCAL = "local";
     static final String AUTO = "auto";
 
     static final Settings DEFAULTS =
-            new Settings("", LOCAL, "", "", 2_000, 20, 0, "", "", "", false, AUTO, false, Map.of());
+            new Settings("", LOCAL, "", "", 2_000, 20, 0, "", "", "", false, AUTO, "", false, Map.of());
 
     static final String MODEL = "model";
     static final String BASE_URL = "base-url";
@@ -44,6 +46,7 @@ record Settings(
     static final String TPM = "tpm";
     static final String FRESH = "fresh";
     static final String HINTS = "hints";
+    static final String CASCADE = "cascade";
 
     private static final List<String> HINT_MODES = List.of(AUTO, "on", "off");
     private static final int MOST_CHARS = 300;
@@ -69,6 +72,7 @@ record Settings(
                 fields.text("tpm", "", MOST_CHARS).strip(),
                 fields.flag("fresh", false),
                 hints(fields),
+                fields.text("cascade", "", MOST_CHARS).strip(),
                 fields.flag("outputBom", false),
                 provider.equals(before.provider) ? before.more : Map.of());
         fields.end();
@@ -106,6 +110,7 @@ record Settings(
                 s.tpm,
                 s.fresh,
                 s.hints,
+                s.cascade,
                 s.outputBom,
                 more);
     }
@@ -134,6 +139,7 @@ record Settings(
             put(options, TPM, tpm);
             put(options, FRESH, fresh ? "true" : "");
             put(options, HINTS, hints.equals(AUTO) ? "" : hints);
+            put(options, CASCADE, cascade);
         }
         return options;
     }
@@ -152,6 +158,7 @@ record Settings(
         map.put("tpm", tpm);
         map.put("fresh", fresh);
         map.put("hints", hints);
+        map.put("cascade", cascade);
         map.put("outputBom", outputBom);
         return map;
     }

@@ -30,7 +30,8 @@ final class SettingsCheck {
             Settings.RPM, "rpm",
             Settings.TPM, "tpm",
             Settings.FRESH, "fresh",
-            Settings.HINTS, "hints"));
+            Settings.HINTS, "hints",
+            Settings.CASCADE, "cascade"));
 
     private static final int MOST_REMEMBERED = 64;
 

@@ -3,19 +3,22 @@ package dev.pigeonhole.web.draft;
 import dev.pigeonhole.core.Money;
 import dev.pigeonhole.core.PigeonholeException;
 import dev.pigeonhole.core.categorize.Categorizer;
+import dev.pigeonhole.core.categorize.CostRange;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.csv.CsvItem;
 import dev.pigeonhole.core.job.Existing;
 import dev.pigeonhole.core.job.Job;
 import dev.pigeonhole.core.job.JobEvent;
 import dev.pigeonhole.core.job.Summary;
-import dev.pigeonhole.core.ledger.Bill;
 import dev.pigeonhole.web.json.Dollars;
 import dev.pigeonhole.web.json.Problem;
-import dev.pigeonhole.workspace.Forecast;
 import dev.pigeonhole.workspace.InputSample;
 import dev.pigeonhole.workspace.JobOptions;
 import dev.pigeonhole.workspace.Providers;
+import dev.pigeonhole.workspace.quote.Measurements;
+import dev.pigeonhole.workspace.quote.QuoteLine;
+import dev.pigeonhole.workspace.quote.RowLabels;
+import dev.pigeonhole.workspace.quote.TrialMeter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,23 +32,31 @@ final class TrialRun {
     private final CheckpointStore store;
     private final TrialAnswers answers;
     private final String files;
-    private final Optional<Forecast> ofFile;
-    private final Optional<Forecast> ofTrial;
+    private final List<CsvItem> rows;
+    private final TrialMeter meter;
+    private final Measurements kept;
     private final Instant started;
     private final Job job;
     private volatile TrialFigures figures = TrialFigures.NONE;
+    private volatile Optional<QuoteLine> ofFile;
     private volatile String jobId = "";
     private volatile @Nullable Categorizer categorizer;
 
-    /** @param files what its files are called */
+    /**
+     * @param files what its files are called
+     * @param ofFile what the whole file would take; empty if nobody is paid
+     * @param meter looks on
+     * @param kept where it is kept what was measured
+     */
     TrialRun(
             Recipe recipe,
             String files,
             JobOptions options,
             List<CsvItem> rows,
             CheckpointStore store,
-            Optional<Forecast> ofFile,
-            Optional<Forecast> ofTrial,
+            Optional<QuoteLine> ofFile,
+            TrialMeter meter,
+            Measurements kept,
             Instant started) {
         this.recipe = recipe;
         this.files = files;
@@ -53,7 +64,9 @@ final class TrialRun {
         this.store = store;
         this.answers = new TrialAnswers(rows);
         this.ofFile = ofFile;
-        this.ofTrial = ofTrial;
+        this.rows = List.copyOf(rows);
+        this.meter = meter;
+        this.kept = kept;
         this.started = started;
         this.job = options.job(store, recipe.taxonomy())
                 .categorizer(this::categorizer)
@@ -70,7 +83,7 @@ final class TrialRun {
                         recipe.taxonomy(),
                         options.providerOptions());
         categorizer = made;
-        return made;
+        return meter.over(made);
     }
 
     /**
@@ -83,9 +96,11 @@ final class TrialRun {
         try {
             Summary summary = job.run(event -> on(event, begun));
             figures = figures.ended(summary);
-            return summary.state().isFinished()
-                    ? state(TrialState.DONE, null)
-                    : state(TrialState.FAILED, Faults.of(summary));
+            if (!summary.state().isFinished()) {
+                return state(TrialState.FAILED, Faults.of(summary));
+            }
+            ofFile = ofFile.map(line -> line.with(meter.end(store, jobId, recipe.profile(), labels(), kept)));
+            return state(TrialState.DONE, null);
         } catch (PigeonholeException e) {
             return state(TrialState.FAILED, Faults.of(e));
         } finally {
@@ -94,6 +109,11 @@ final class TrialRun {
                 made.close();
             }
         }
+    }
+
+    private Map<Long, String> labels() {
+        String truth = recipe.draft().columns().truth();
+        return truth == null ? Map.of() : RowLabels.of(recipe.source(), recipe.profile(), truth, rows);
     }
 
     String files() {
@@ -133,15 +153,14 @@ final class TrialRun {
                 answers.size(),
                 items,
                 now,
-                fileCost(now.bill()).map(Dollars::rounded).orElse(null),
-                ofFile.map(Forecast::calls).orElse(null),
+                fileCost().map(Dollars::rounded).orElse(null),
+                ofFile.map(line -> line.estimate().calls()).orElse(null),
                 problem == null ? null : problem.toMap(instance(recipe.draft().id())),
                 started);
     }
 
-    private Optional<Money> fileCost(Bill bill) {
-        return ofFile.isEmpty() || ofTrial.isEmpty()
-                ? Optional.empty()
-                : ofFile.get().measuredBy(ofTrial.get(), bill);
+    /** Known when something was measured. */
+    private Optional<Money> fileCost() {
+        return ofFile.filter(QuoteLine::isMeasured).flatMap(QuoteLine::cost).map(CostRange::expected);
     }
 }

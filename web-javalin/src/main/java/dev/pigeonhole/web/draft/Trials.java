@@ -1,17 +1,15 @@
 package dev.pigeonhole.web.draft;
 
-import dev.pigeonhole.core.categorize.Estimator;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.csv.CsvItem;
 import dev.pigeonhole.web.json.Json;
 import dev.pigeonhole.web.json.Problem;
 import dev.pigeonhole.web.json.ProblemException;
 import dev.pigeonhole.web.json.ProblemType;
-import dev.pigeonhole.workspace.Forecast;
-import dev.pigeonhole.workspace.InputCount;
 import dev.pigeonhole.workspace.JobOptions;
-import dev.pigeonhole.workspace.Providers;
 import dev.pigeonhole.workspace.Sample;
+import dev.pigeonhole.workspace.quote.Measurements;
+import dev.pigeonhole.workspace.quote.TrialMeter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +42,7 @@ final class Trials implements AutoCloseable {
     private final DraftFolders folders;
     private final CheckpointStore store;
     private final Estimates estimates;
+    private final Measurements measured;
     private final Json json;
     private final Clock clock;
     private final Supplier<String> names;
@@ -58,6 +57,7 @@ final class Trials implements AutoCloseable {
             DraftFolders folders,
             CheckpointStore store,
             Estimates estimates,
+            Measurements measured,
             Json json,
             Clock clock,
             Supplier<String> names,
@@ -66,6 +66,7 @@ final class Trials implements AutoCloseable {
         this.folders = folders;
         this.store = store;
         this.estimates = estimates;
+        this.measured = measured;
         this.json = json;
         this.clock = clock;
         this.names = names;
@@ -121,18 +122,10 @@ final class Trials implements AutoCloseable {
                 options,
                 sample,
                 store,
-                estimates.of(recipe).forecast(),
-                forecast(recipe, options),
+                estimates.of(recipe).line(),
+                TrialMeter.of(store, recipe.options(), options, recipe.taxonomy(), sample, clock),
+                measured,
                 clock.instant());
-    }
-
-    private Optional<Forecast> forecast(Recipe recipe, JobOptions options) {
-        Optional<Estimator> estimator =
-                Providers.named(options.provider()).estimator(recipe.taxonomy(), options.providerOptions());
-        return estimator.flatMap(each -> InputCount.of(
-                        options.source(), options.source().scan(), options.settings(), store, recipe.taxonomy(), each)
-                .estimate()
-                .map(Forecast::of));
     }
 
     private void work(String id, TrialRun run) {

@@ -1,7 +1,5 @@
 package dev.pigeonhole.web.job;
 
-import dev.pigeonhole.core.ConfigurationException;
-import dev.pigeonhole.core.PigeonholeException;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.checkpoint.Holder;
@@ -14,10 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +29,6 @@ final class Evaluations implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Evaluations.class);
 
-    private static final Duration DRAIN = Duration.ofSeconds(10);
     private static final int MOST_KEPT = 20;
 
     /** What an evaluation depends on. */
@@ -46,9 +40,8 @@ final class Evaluations implements AutoCloseable {
     private final Judging judging;
     private final Duration patience;
     private final Semaphore turn = new Semaphore(1, true);
-    private final Map<String, Making> making = new ConcurrentHashMap<>();
-    /** Told to whoever asks next; after that it is tried again. */
-    private final Map<String, PigeonholeException> failures = new ConcurrentHashMap<>();
+    private final Chores<Comparing> chores =
+            new Chores<>(LOG, "pigeonhole-quality-", "answers cannot be compared", "answers are still being compared");
 
     private final Map<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -75,29 +68,23 @@ final class Evaluations implements AutoCloseable {
         Key key = key(job, column);
         Optional<Map<String, @Nullable Object>> known = recall(job.id(), key);
         if (known.isEmpty()) {
-            throwFailure(job.id());
+            chores.throwFailure(job.id());
             begin(job, key).ifPresent(under -> under.await(patience));
             known = recall(job.id(), key);
         }
         if (known.isEmpty()) {
-            throwFailure(job.id());
+            chores.throwFailure(job.id());
             throw new ProblemException(Problem.of(
                     ProblemType.NOT_READY, "the answers are being compared with the column; ask again in a moment"));
         }
         return known.get();
     }
 
-    private void throwFailure(String id) {
-        PigeonholeException failure = failures.remove(id);
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
     /** What is under way for the job, begun if need be; empty if it has ended since one looked. */
-    private Optional<Making> begin(JobRecord job, Key key) {
-        return Optional.ofNullable(making.computeIfAbsent(
-                job.id(), id -> recall(id, key).isPresent() ? null : new Making(job, key).start()));
+    private Optional<Chores<Comparing>.Running> begin(JobRecord job, Key key) {
+        return chores.begin(
+                job.id(),
+                () -> recall(job.id(), key).isPresent() ? Optional.empty() : Optional.of(new Comparing(job, key)));
     }
 
     private Key key(JobRecord job, String column) {
@@ -115,11 +102,7 @@ final class Evaluations implements AutoCloseable {
 
     /** Ends what is under way for a job that is to be deleted. */
     void forget(String id) {
-        Making under = making.remove(id);
-        if (under != null) {
-            under.stop();
-        }
-        failures.remove(id);
+        chores.forget(id);
         synchronized (kept) {
             kept.remove(id);
         }
@@ -128,68 +111,25 @@ final class Evaluations implements AutoCloseable {
     /** Ends what is under way; it begins anew when somebody asks. */
     @Override
     public void close() {
-        making.values().forEach(Making::stop);
+        chores.close();
     }
 
-    private final class Making {
+    private final class Comparing implements Chores.Chore {
         private final JobRecord job;
         private final Key key;
-        private final Thread thread;
-        private final CountDownLatch ended = new CountDownLatch(1);
 
-        Making(JobRecord job, Key key) {
+        Comparing(JobRecord job, Key key) {
             this.job = job;
             this.key = key;
-            this.thread = new Thread(this::run, "pigeonhole-quality-" + job.id());
-            thread.setDaemon(true);
         }
 
-        Making start() {
-            thread.start();
-            return this;
-        }
-
-        /** The store may be closed, or the job's folder removed, when this returns. */
-        void stop() {
-            thread.interrupt();
-            if (!await(DRAIN)) {
-                LOG.warn("answers are still being compared job={}", job.id());
-            }
-        }
-
-        /** Whether it has ended by then. */
-        boolean await(Duration atMost) {
+        @Override
+        public void run() throws InterruptedException {
+            turn.acquire();
             try {
-                return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-
-        private void run() {
-            try {
-                turn.acquire();
-                try {
-                    keep(judging.judge(job, key.column()));
-                } finally {
-                    turn.release();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // Stopped while it waited for its turn: the thread ends here.
-            } catch (PigeonholeException e) {
-                LOG.warn("answers cannot be compared job={} message={}", job.id(), e.getMessage());
-                failures.put(job.id(), e);
-            } catch (RuntimeException | Error e) {
-                LOG.error("answers cannot be compared job={}", job.id(), e);
-                failures.put(
-                        job.id(),
-                        new ConfigurationException(
-                                "the answers cannot be compared: something unexpected happened; error.log says more",
-                                e));
+                keep(judging.judge(job, key.column()));
             } finally {
-                making.remove(job.id(), this);
-                ended.countDown();
+                turn.release();
             }
         }
 

@@ -14,6 +14,7 @@ import dev.pigeonhole.web.json.Problem;
 import dev.pigeonhole.web.json.ProblemException;
 import dev.pigeonhole.web.json.ProblemType;
 import dev.pigeonhole.workspace.JobOptions;
+import dev.pigeonhole.workspace.Providers;
 import dev.pigeonhole.workspace.TrialFiles;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -415,8 +416,8 @@ public final class JobDesk implements AutoCloseable {
     /** Its file is called what people call it: where it lies here is nobody's business. */
     private Map<String, @Nullable Object> judge(JobRecord job, String column) {
         JobOptions options = options(job);
-        Optional<RankedShortlist> shortlist =
-                RankedShortlist.sent(store, job, options.provider(), options.categories(), options.providerOptions());
+        Optional<RankedShortlist> shortlist = RankedShortlist.sent(
+                store, job, options.provider(), options.categories(), Providers.oracleOptions(options));
         Map<String, @Nullable Object> map =
                 new LinkedHashMap<>(new JobEvaluation(store, job, options.source(), column, shortlist)
                         .evaluate()

@@ -66,6 +66,7 @@ final class JobSetup {
         map.put("rpm", option("rpm"));
         map.put("tpm", option("tpm"));
         map.put("hints", options.providerOptions().getOrDefault("hints", "auto"));
+        map.put("cascade", option("cascade"));
         map.put("fresh", Boolean.parseBoolean(option("fresh")));
         map.put("outputBom", options.outputBom());
         return map;
@@ -80,7 +81,7 @@ final class JobSetup {
         List<String> text = options.textColumns();
         map.put("text", text.isEmpty() ? job.plan().profile().textColumnNames() : text);
         map.put("id", job.plan().launch().get("id-column"));
-        map.put("truth", job.plan().launch().get("truth-column"));
+        map.put("truth", job.plan().launch().get(JobOptions.TRUTH_COLUMN));
         map.put("all", job.plan().profile().addresses());
         return map;
     }
@@ -173,7 +174,7 @@ final class JobSetup {
                     words.add("--fresh");
                 }
             }
-            case "model", "min-confidence", "base-url", "max-cost", "rpm", "tpm", "hints" ->
+            case "model", "min-confidence", "base-url", "max-cost", "rpm", "tpm", "hints", "cascade", "cascade-seed" ->
                 flag(words, "--" + name, value, "");
             default -> {
                 words.add("--option");

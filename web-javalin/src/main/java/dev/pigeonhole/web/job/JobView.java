@@ -1,6 +1,7 @@
 package dev.pigeonhole.web.job;
 
 import dev.pigeonhole.core.Money;
+import dev.pigeonhole.core.categorize.Agreement;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.checkpoint.Holder;
 import dev.pigeonhole.core.checkpoint.PublishedFile;
@@ -10,11 +11,13 @@ import dev.pigeonhole.web.json.Dollars;
 import dev.pigeonhole.workspace.Eta;
 import dev.pigeonhole.workspace.Forecast;
 import dev.pigeonhole.workspace.JobOptions;
+import dev.pigeonhole.workspace.Providers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** A job as {@code docs/api.md} shows it. Stateless. */
@@ -33,6 +36,7 @@ final class JobView {
         map.put("cost", cost(moment));
         map.put("eta", eta(moment));
         map.put("rate", rate(moment));
+        map.put("cascade", cascade(moment));
         map.put("provider", moment.options().map(JobOptions::provider).orElse(""));
         map.put("model", model(moment));
         map.put("file", moment.file());
@@ -135,7 +139,17 @@ final class JobView {
         cost.put("free", free);
         cost.put("spent", known ? Dollars.exact(bill.cost()) : null);
         cost.put("low", forecast.flatMap(Forecast::least).map(Dollars::exact).orElse(null));
+        cost.put(
+                "expected",
+                forecast.flatMap(Forecast::expected).map(Dollars::exact).orElse(null));
         cost.put("high", forecast.flatMap(Forecast::most).map(Dollars::exact).orElse(null));
+        cost.put(
+                "differencePercent",
+                forecast.filter(quote -> moment.status().isFinished())
+                        .map(quote -> quote.difference(bill))
+                        .filter(OptionalDouble::isPresent)
+                        .map(part -> Math.round(1_000 * part.getAsDouble()) / 10.0)
+                        .orElse(null));
         cost.put("cap", moment.cap().map(Dollars::exact).orElse(null));
         cost.put("priceKnown", known);
         cost.put("atRisk", Dollars.exact(bill.unanswered() == 0 ? Money.ZERO : bill.atRisk()));
@@ -171,6 +185,24 @@ final class JobView {
                 "rowsPerSecond",
                 moment.rate().isPresent() ? Math.round(moment.rate().getAsDouble() * 10) / 10.0 : null);
         return rate;
+    }
+
+    /** Known at the end only: what was answered without asking, and how often that is what asking would have brought. */
+    private static @Nullable Map<String, Object> cascade(Moment moment) {
+        Optional<Agreement> agreement =
+                moment.status().isFinished() ? Providers.agreement(moment.job()) : Optional.empty();
+        return agreement.map(JobView::figures).orElse(null);
+    }
+
+    private static Map<String, Object> figures(Agreement agreement) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("target", agreement.target());
+        map.put("local", agreement.local());
+        map.put("asked", agreement.asked());
+        map.put("compared", agreement.compared());
+        map.put("agreement", agreement.estimate());
+        map.put("low", agreement.lowerBound());
+        return map;
     }
 
     private static String model(Moment moment) {

@@ -4,6 +4,7 @@ import dev.pigeonhole.core.PauseReason;
 import dev.pigeonhole.core.Taxonomy;
 import dev.pigeonhole.core.categorize.Categorizer;
 import dev.pigeonhole.core.categorize.CategorizerProvider;
+import dev.pigeonhole.core.categorize.InputTexts;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.checkpoint.Holder;
 import dev.pigeonhole.core.checkpoint.JobLease;
@@ -39,12 +40,11 @@ final class JobWork {
     /** Makes a job that does not run yet. Calls nobody, and needs no key. */
     JobRecord create(JobOptions options, String name, SortedMap<String, String> extraLaunch) {
         Taxonomy taxonomy = LaunchCheck.requireUsable(options, workspace);
-        CategorizerProvider provider = Providers.named(options.provider());
         SortedMap<String, String> launch = new TreeMap<>(extraLaunch);
         launch.putAll(options.toMap());
         CsvSource source = options.source();
-        try (Opened reader = new Opened(
-                profile -> provider.readerFor(InputSample.of(source, profile), taxonomy, options.providerOptions()))) {
+        try (Opened reader = new Opened(profile -> Providers.forJob(options, profile, taxonomy, event -> {})
+                .readerFor(InputSample.of(source, profile), taxonomy, options.providerOptions()))) {
             return options.job(store, taxonomy)
                     .name(name)
                     .launch(launch)
@@ -57,11 +57,14 @@ final class JobWork {
     /** Runs a job in this thread until it is done or has to wait. */
     void run(LiveJob live, JobOptions options, Purpose purpose) {
         Taxonomy taxonomy = LaunchCheck.requireUsable(options, workspace);
-        CategorizerProvider provider = Providers.named(options.provider());
         CsvSource source = options.source();
-        try (Opened categorizer = new Opened(profile -> purpose == Purpose.PUBLISH
-                ? provider.readerFor(InputSample.of(source, profile), taxonomy, options.providerOptions())
-                : provider.createFor(InputSample.of(source, profile), taxonomy, options.providerOptions()))) {
+        try (Opened categorizer = new Opened(profile -> {
+            CategorizerProvider provider = Providers.forJob(options, profile, taxonomy, live);
+            InputTexts texts = InputSample.of(source, profile);
+            return purpose == Purpose.PUBLISH
+                    ? provider.readerFor(texts, taxonomy, options.providerOptions())
+                    : provider.createFor(texts, taxonomy, options.providerOptions());
+        })) {
             Job job = options.job(store, taxonomy)
                     .id(live.id())
                     .retryFailed(purpose == Purpose.RETRY)

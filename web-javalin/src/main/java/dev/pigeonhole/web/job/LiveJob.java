@@ -11,6 +11,7 @@ import dev.pigeonhole.core.job.Progress;
 import dev.pigeonhole.web.json.Json;
 import dev.pigeonhole.workspace.Eta;
 import dev.pigeonhole.workspace.JobOptions;
+import dev.pigeonhole.workspace.LaneWords;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -267,10 +268,16 @@ final class LiveJob implements JobListener {
         } else if (event instanceof JobEvent.Retrying retrying) {
             wait = new Waiting(retrying.cause(), clock.instant().plus(retrying.delay()));
             hasNews = true;
+        } else if (event instanceof JobEvent.Waiting under) {
+            notice(LaneWords.of(under.status()));
         } else if (event instanceof JobEvent.Notice notice) {
-            updated = clock.instant();
-            tell("notice", ",\"notice\":" + json.write(notice.message()));
+            notice(notice.message());
         }
+    }
+
+    private void notice(String message) {
+        updated = clock.instant();
+        tell("notice", ",\"notice\":" + json.write(message));
     }
 
     private void advanced(Progress now) {

@@ -6,6 +6,7 @@ import dev.pigeonhole.web.json.Json;
 import dev.pigeonhole.web.json.Problem;
 import dev.pigeonhole.web.json.ProblemException;
 import dev.pigeonhole.web.json.ProblemType;
+import dev.pigeonhole.workspace.JobOptions;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
@@ -41,7 +42,7 @@ final class QualityRoutes {
     /** The column that was asked for, else the one that the job was begun with. */
     private static String column(JobRecord job, Optional<String> asked) {
         List<String> names = job.plan().profile().addresses();
-        String column = asked.or(() -> Optional.ofNullable(job.plan().launch().get("truth-column")))
+        String column = asked.or(() -> Optional.ofNullable(job.plan().launch().get(JobOptions.TRUTH_COLUMN)))
                 .orElseThrow(
                         () -> new ProblemException(
                                 Problem.of(

@@ -1,8 +1,6 @@
 package dev.pigeonhole.web.job;
 
-import dev.pigeonhole.core.ConfigurationException;
 import dev.pigeonhole.core.Item;
-import dev.pigeonhole.core.PigeonholeException;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.core.checkpoint.JobRows;
@@ -11,13 +9,10 @@ import dev.pigeonhole.core.csv.CsvRows;
 import dev.pigeonhole.web.json.Problem;
 import dev.pigeonhole.web.json.ProblemException;
 import dev.pigeonhole.web.json.ProblemType;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,12 +21,9 @@ import org.slf4j.LoggerFactory;
 final class SearchIndexes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SearchIndexes.class);
 
-    private static final Duration DRAIN = Duration.ofSeconds(10);
-
     private final CheckpointStore store;
-    private final Map<String, Making> making = new ConcurrentHashMap<>();
-    /** Told to whoever searches next; after that it is tried again. */
-    private final Map<String, PigeonholeException> failures = new ConcurrentHashMap<>();
+    private final Chores<Indexing> chores = new Chores<>(
+            LOG, "pigeonhole-search-", "texts cannot be made searchable", "texts are still being made searchable");
 
     SearchIndexes(CheckpointStore store) {
         this.store = store;
@@ -47,61 +39,35 @@ final class SearchIndexes implements AutoCloseable {
         if (rows.isSearchable()) {
             return;
         }
-        PigeonholeException failure = failures.remove(job.id());
-        if (failure != null) {
-            throw failure;
-        }
-        Making under = making.computeIfAbsent(job.id(), id -> new Making(job, rows).start());
+        chores.throwFailure(job.id());
+        double progress = chores.begin(job.id(), () -> Optional.of(new Indexing(job, rows)))
+                .map(under -> under.chore().progress())
+                .orElse(0.0);
         throw new ProblemException(new Problem(
                 ProblemType.NOT_READY,
                 "the texts are being made searchable; ask again in a moment",
-                Map.of("progress", under.progress())));
+                Map.of("progress", progress)));
     }
 
     /** Ends what is under way for a job that is to be deleted. */
     void forget(String jobId) {
-        Making under = making.remove(jobId);
-        if (under != null) {
-            under.stop();
-        }
-        failures.remove(jobId);
+        chores.forget(jobId);
     }
 
     /** Ends what is under way; it begins anew with the next search. */
     @Override
     public void close() {
-        making.values().forEach(Making::stop);
+        chores.close();
     }
 
-    private final class Making {
+    private static final class Indexing implements Chores.Chore {
         private final JobRecord job;
         private final JobRows rows;
-        private final Thread thread;
-        private final CountDownLatch ended = new CountDownLatch(1);
         private volatile long at;
 
-        Making(JobRecord job, JobRows rows) {
+        Indexing(JobRecord job, JobRows rows) {
             this.job = job;
             this.rows = rows;
-            this.thread = new Thread(this::run, "pigeonhole-search-" + job.id());
-            thread.setDaemon(true);
-        }
-
-        Making start() {
-            thread.start();
-            return this;
-        }
-
-        /** The store may be closed, or the job's folder removed, when this returns. */
-        void stop() {
-            thread.interrupt();
-            try {
-                if (!ended.await(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                    LOG.warn("texts are still being made searchable job={}", job.id());
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
         }
 
         double progress() {
@@ -109,23 +75,11 @@ final class SearchIndexes implements AutoCloseable {
             return Math.round(Math.min(at, total) * 100.0 / total) / 100.0;
         }
 
-        private void run() {
+        @Override
+        public void run() {
             try (CsvRows<CsvItem> items =
                     JobDesk.options(job).source().items(job.plan().profile(), 1)) {
                 rows.makeSearchable(new Texts(items), row -> at = row);
-            } catch (PigeonholeException e) {
-                LOG.warn("texts cannot be made searchable job={} message={}", job.id(), e.getMessage());
-                failures.put(job.id(), e);
-            } catch (RuntimeException | Error e) {
-                LOG.error("texts cannot be made searchable job={}", job.id(), e);
-                failures.put(
-                        job.id(),
-                        new ConfigurationException(
-                                "the texts cannot be made searchable: something unexpected happened; error.log says more",
-                                e));
-            } finally {
-                making.remove(job.id(), this);
-                ended.countDown();
             }
         }
     }

@@ -126,6 +126,7 @@ register({
   'jobs.reason.KEY_MISSING': 'No API key was found',
   'jobs.reason.KEY_REJECTED': 'The provider rejected the key',
   'jobs.reason.QUOTA': 'The provider account has no credit left',
+  'jobs.reason.DRIFT': 'Known rows were answered wrongly',
   'jobs.fix': 'Fix failures',
   'jobs.raise': 'Raise limit',
   'jobs.resume': 'Resume',

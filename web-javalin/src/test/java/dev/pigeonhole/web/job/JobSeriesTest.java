@@ -7,6 +7,7 @@ import dev.pigeonhole.core.job.Progress;
 import dev.pigeonhole.core.ledger.Bill;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JobSeriesTest {
@@ -25,7 +26,8 @@ class JobSeriesTest {
                 0,
                 Bill.NONE,
                 Duration.ofSeconds(seconds),
-                Duration.ZERO));
+                Duration.ZERO,
+                Optional.empty()));
     }
 
     @Test

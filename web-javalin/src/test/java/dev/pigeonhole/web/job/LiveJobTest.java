@@ -73,7 +73,8 @@ class LiveJobTest {
                 0,
                 Bill.NONE,
                 Duration.ofSeconds(1 + done / 100),
-                Duration.ZERO));
+                Duration.ZERO,
+                Optional.empty()));
     }
 
     private static List<String> names(Subscriber subscriber) throws InterruptedException {

@@ -127,6 +127,7 @@ function settingFacts({ settings, launch, version }) {
     [t('setup.maxCost'), Number(settings.maxCost) > 0 ? money(settings.maxCost) : t('common.none')],
     settings.rpm && [t('setup.rpm'), settings.rpm],
     settings.tpm && [t('setup.tpm'), settings.tpm],
+    settings.cascade && [t('setup.cascade'), settings.cascade],
     settings.hints && settings.hints !== 'auto' && [t('setup.hints'), t('setup.hints.' + settings.hints)],
     settings.fresh && [t('setup.fresh'), t('setup.yes')],
     settings.outputBom && [t('setup.bom'), t('setup.yes')],

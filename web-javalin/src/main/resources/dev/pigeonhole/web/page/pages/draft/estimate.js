@@ -5,11 +5,13 @@ import { h, replace } from '../../dom.js';
 import { duration, moneyRange, number, short } from '../../format.js';
 import { loading, problemPanel } from '../../ui.js';
 import { t } from '../../words.js';
+import { comparePanel } from './compare.js';
 
 /** @param {() => void} told called when there is another estimate */
 export function estimatePanel(store, told) {
   const facts = h('div', null);
-  const node = h('div', { class: 'estimate panel', id: 'estimate', role: 'region', 'aria-label': t('estimate.title') }, h('h3', null, t('estimate.title'), h('span', { class: 'note' }, ' ', t('estimate.free'))), facts);
+  const compare = comparePanel(store);
+  const node = h('div', { class: 'estimate panel', id: 'estimate', role: 'region', 'aria-label': t('estimate.title') }, h('h3', null, t('estimate.title'), h('span', { class: 'note' }, ' ', t('estimate.free'))), facts, compare.node);
   let latest = null;
   let asked = '';
   let asking = null;
@@ -20,6 +22,7 @@ export function estimatePanel(store, told) {
     if (!ready) {
       latest = null;
       asked = '';
+      compare.update(null);
       replace(facts, h('p', { class: 'muted' }, t('estimate.notYet')));
     } else if (asked !== draft.etag && store.state === 'saved') {
       ask(draft);
@@ -43,6 +46,7 @@ export function estimatePanel(store, told) {
       latest = null;
       replace(facts, problemPanel(problem, { retry: () => ask(store.draft) }));
     }
+    compare.update(latest);
     told();
   }
 

@@ -15,7 +15,7 @@ export function settingsForm({ store, meta }) {
   const model = h('div', { class: 'fields' }, fields.model, fields.baseUrl, fields.maxCost);
   const node = h('div', { class: 'settings stack' }, providers.node, about, model,
     h('div', { class: 'fields' }, fields.batchSize, fields.subBatchSize, fields.concurrency, fields.name),
-    h('details', { class: 'more', id: 'more-settings' }, h('summary', { class: 'plain' }, t('settings.more')), h('div', { class: 'panel stack' }, h('div', { class: 'fields' }, fields.rpm, fields.tpm, fields.hints), inputs.fresh, inputs.outputBom)),
+    h('details', { class: 'more', id: 'more-settings' }, h('summary', { class: 'plain' }, t('settings.more')), h('div', { class: 'panel stack' }, h('div', { class: 'fields' }, fields.rpm, fields.tpm, fields.hints, fields.cascade), inputs.fresh, inputs.outputBom)),
     problem);
 
   function current() {
@@ -42,7 +42,7 @@ export function settingsForm({ store, meta }) {
     const settings = current();
     const provider = meta.providers.find((each) => each.name === settings.provider);
     const options = provider ? provider.options : [];
-    for (const member of ['model', 'maxCost', 'rpm', 'tpm', 'hints']) {
+    for (const member of ['model', 'maxCost', 'rpm', 'tpm', 'hints', 'cascade']) {
       fields[member].hidden = !options.includes(member);
     }
     fields.baseUrl.hidden = !options.includes('baseUrl') || inputs.baseUrl.options.length < 2;
@@ -74,7 +74,7 @@ export function settingsForm({ store, meta }) {
 
 /** What the server would take by itself. */
 function defaults(meta) {
-  return { name: '', provider: meta.providers[0] ? meta.providers[0].name : 'local', model: '', baseUrl: '', batchSize: 2000, subBatchSize: 20, concurrency: 0, maxCost: '', rpm: '', tpm: '', fresh: false, hints: 'auto', outputBom: false };
+  return { name: '', provider: meta.providers[0] ? meta.providers[0].name : 'local', model: '', baseUrl: '', batchSize: 2000, subBatchSize: 20, concurrency: 0, maxCost: '', rpm: '', tpm: '', fresh: false, hints: 'auto', cascade: '', outputBom: false };
 }
 
 function makeInputs(store, meta, change) {
@@ -94,6 +94,7 @@ function makeInputs(store, meta, change) {
     rpm: text('rpm', { id: 'rpm', inputmode: 'numeric' }),
     tpm: text('tpm', { id: 'tpm', inputmode: 'numeric' }),
     hints: select(['auto', 'on', 'off'].map((mode) => [mode, t('settings.hints.' + mode)]), 'auto', { id: 'hints', onchange: (event) => change('hints', event.target.value) }),
+    cascade: text('cascade', { id: 'cascade', inputmode: 'decimal', placeholder: '0.95' }),
     fresh: flag('fresh', 'fresh'),
     outputBom: flag('outputBom', 'output-bom'),
   };
@@ -104,7 +105,7 @@ function makeInputs(store, meta, change) {
 function makeFields(inputs, meta) {
   const range = ([min, max]) => ({ min, max });
   const fields = {};
-  for (const member of ['name', 'model', 'baseUrl', 'maxCost', 'rpm', 'tpm', 'hints']) {
+  for (const member of ['name', 'model', 'baseUrl', 'maxCost', 'rpm', 'tpm', 'hints', 'cascade']) {
     fields[member] = field(t('settings.' + member), inputs[member], { hint: t('settings.' + member + 'Hint') });
   }
   for (const member of NUMBERS) {

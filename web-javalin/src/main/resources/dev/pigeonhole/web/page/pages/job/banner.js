@@ -96,6 +96,7 @@ function pausedNote(job, done) {
     KEY_MISSING: ['error', `${t('banner.KEY_MISSING')} ${job.message}`],
     KEY_REJECTED: ['error', t('banner.KEY_REJECTED')],
     QUOTA: ['error', t('banner.QUOTA')],
+    DRIFT: ['warn', t('banner.DRIFT')],
   };
   const stopped = STOPPED[job.message];
   if (job.reason === 'USER' && stopped) return ['idle', t(stopped, { n: done })];

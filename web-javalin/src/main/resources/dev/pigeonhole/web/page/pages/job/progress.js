@@ -118,6 +118,11 @@ function factsOf(job) {
         t('fact.tokens'),
         t('fact.tokensOf', { input: short(cost.inputTokens), output: short(cost.outputTokens) }),
       ],
+    job.cascade && [
+      t('fact.cascade'),
+      t('fact.cascadeOf', { local: job.cascade.local, asked: job.cascade.asked }),
+      h('span', { class: 'hint' }, ` · ${t('fact.cascadeAgrees', { share: tenths(job.cascade.agreement), least: tenths(job.cascade.low, Math.floor), target: tenths(job.cascade.target) })}`),
+    ],
     job.batches && [
       t('fact.batches'),
       t('fact.batchesOf', { done: job.batches.done, total: job.batches.total, size: job.batches.size }),
@@ -126,13 +131,28 @@ function factsOf(job) {
   ].filter(Boolean);
 }
 
+/** Percent with one decimal; what is promised is rounded down. */
+function tenths(share, round = Math.round) {
+  return (round(share * 1000) / 10).toFixed(1);
+}
+
+/** What was expected before the start, and how far off that was. */
+function quoted(cost, going) {
+  if (going || cost.low === null || cost.high === null || cost.low === undefined) return '';
+  const range = moneyRange(cost.low, cost.high);
+  const off = cost.differencePercent;
+  return off === null || off === undefined
+    ? t('cost.quoted', { range })
+    : t('cost.quotedOff', { range, off: (off > 0 ? '+' : off < 0 ? '−' : '±') + number(Math.abs(Math.round(off))) });
+}
+
 function costOf(cost, going) {
   if (cost.free) return [t('cost.free')];
   if (!cost.priceKnown) return ['— ', h('span', { class: 'hint' }, t('cost.unknown'))];
   const about =
     going && cost.low !== null && cost.high !== null && cost.low !== undefined
       ? t('cost.about', { range: moneyRange(cost.low, cost.high) })
-      : '';
+      : quoted(cost, going);
   const cap =
     Number(cost.cap) > 0
       ? t('cost.cap', { cap: money(cost.cap), part: percent(Number(cost.spent), Number(cost.cap)) })
