@@ -13,13 +13,16 @@ import java.util.stream.Stream;
 /** The command line of the benchmarks. The current folder is the checkout. */
 final class Benchmarks {
     private static final String USAGE =
-            "usage: bench/run engine [ROWS]... | resume [ROWS] | start [RUNS] | local [ROWS] | help [FOLDER] | sklearn [DRAWS] |"
-                    + " p15 [ROWS [RUNS]] | p16 [ROWS [RUNS]] | rows [ROWS] | web [ROWS] | llm [SCENARIO]... [--quick]";
+            "usage: bench/run engine [ROWS]... | resume [ROWS] | start [RUNS] | local [ROWS] | help [FOLDER] | sklearn"
+                    + " [DRAWS] | p15 [ROWS [RUNS]] | p16 [ROWS [RUNS]] | rows [ROWS] | web [ROWS] | llm [SCENARIO]..."
+                    + " [--quick] | cascade [SEEDS [TARGET]...] | batch [ROWS]";
 
     private static final String QUICK = "--quick";
     private static final Path BANKING77 = Path.of("examples", "banking77");
     private static final int LOOKS = 64;
     private static final int HELP_DRAWS = 5;
+    private static final int CASCADE_SEEDS = 20;
+    private static final List<Double> CASCADE_TARGETS = List.of(0.95, 0.98);
     private static final Path JAR = Path.of("cli", "target", "pigeonhole-cli.jar");
 
     private Benchmarks() {}
@@ -36,6 +39,8 @@ final class Benchmarks {
             } else if (name.equals("help")) {
                 Path data = arguments.isEmpty() ? BANKING77 : Path.of(arguments.get(0));
                 new HelpBenchmark(data, BANKING77.resolve("categories.yaml"), HELP_DRAWS).run();
+            } else if (name.equals("cascade")) {
+                cascade(folder, arguments).run();
             } else {
                 run(name, arguments.stream().map(Long::valueOf).toList(), folder);
             }
@@ -52,6 +57,7 @@ final class Benchmarks {
                 }
             }
             case "resume" -> new ResumeBenchmark(folder, first(numbers, 1_000_000)).run();
+            case "batch" -> new BatchBenchmark(folder, first(numbers, 1_000_000)).run();
             case "sklearn" -> new SklearnBenchmark(folder, BANKING77, (int) first(numbers, 3)).run();
             case "start" -> new StartBenchmark(folder, (int) first(numbers, 9)).run();
             case "local" -> new LocalBenchmark(folder, first(numbers, 1_000_000)).run();
@@ -64,6 +70,13 @@ final class Benchmarks {
                 System.exit(2);
             }
         }
+    }
+
+    private static CascadeBenchmark cascade(Path folder, List<String> arguments) {
+        int seeds = arguments.isEmpty() ? CASCADE_SEEDS : Integer.parseInt(arguments.get(0));
+        List<Double> targets = arguments.stream().skip(1).map(Double::valueOf).toList();
+        return new CascadeBenchmark(
+                folder, commandLine(), BANKING77, seeds, targets.isEmpty() ? CASCADE_TARGETS : targets);
     }
 
     /** As the launcher starts it, but for the archive of classes; PIGEONHOLE_CLASSPATH names jars of other providers. */
