@@ -7,16 +7,11 @@ import dev.pigeonhole.core.ledger.Bill;
 import dev.pigeonhole.fakellm.BatchSettings;
 import dev.pigeonhole.fakellm.FakeLlm;
 import dev.pigeonhole.fakellm.FaultRule;
-import dev.pigeonhole.fakellm.Oracle;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,15 +37,7 @@ class LaneKillTest {
 
     @BeforeEach
     void files() throws Exception {
-        Files.writeString(directory.resolve("categories.txt"), "Billing\nLogin\n");
-        Files.write(
-                directory.resolve("input.csv"),
-                Stream.concat(Stream.of("text"), IntStream.rangeClosed(1, ROWS).mapToObj(LaneKillTest::text))
-                        .toList());
-    }
-
-    private static String text(long row) {
-        return (row % 2 == 0 ? "the invoice " : "my password ") + row;
+        Invoices.write(directory, ROWS);
     }
 
     @Test
@@ -59,7 +46,7 @@ class LaneKillTest {
         Random random = new Random(seed);
         for (int round = 1; round <= rounds; round++) {
             try (FakeLlm server = FakeLlm.builder()
-                    .oracle(Oracle.byKeywords(Map.of("invoice", "Billing", "password", "Login")))
+                    .oracle(Invoices.oracle())
                     .batches(BatchSettings.USUAL.withDelay(Duration.ofMillis(500)))
                     .start()) {
                 String output = "output-" + round + ".csv";
@@ -69,7 +56,7 @@ class LaneKillTest {
                 try (CliProcess process = start(server, output)) {
                     assertThat(process.exitCode()).as(process::err).isZero();
                 }
-                requireRightOutput(output);
+                Invoices.requireRightOutput(directory.resolve(output), ROWS);
                 assertThat(server.lane().submittedAgain())
                         .as("submitted twice, seed %d", seed)
                         .isZero();
@@ -110,15 +97,6 @@ class LaneKillTest {
                 "--fresh",
                 "--max-cost=100",
                 "--quiet");
-    }
-
-    private void requireRightOutput(String output) throws Exception {
-        List<String> lines = Files.readAllLines(directory.resolve(output));
-        assertThat(lines).hasSize(ROWS + 1);
-        for (int row = 1; row <= ROWS; row++) {
-            assertThat(lines.get(row))
-                    .startsWith(text(row) + (row % 2 == 0 ? ",Billing,categorized," : ",Login,categorized,"));
-        }
     }
 
     private void requireTheBillSaysSo(FakeLlm server) {

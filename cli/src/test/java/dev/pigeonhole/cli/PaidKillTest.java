@@ -9,8 +9,6 @@ import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.core.ledger.Bill;
 import dev.pigeonhole.fakellm.FakeLlm;
 import dev.pigeonhole.fakellm.Latency;
-import dev.pigeonhole.fakellm.Oracle;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,15 +38,7 @@ class PaidKillTest {
 
     @BeforeEach
     void files() throws Exception {
-        Files.writeString(directory.resolve("categories.txt"), "Billing\nLogin\n");
-        Files.write(
-                directory.resolve("input.csv"),
-                Stream.concat(Stream.of("text"), IntStream.rangeClosed(1, rows).mapToObj(PaidKillTest::text))
-                        .toList());
-    }
-
-    private static String text(long row) {
-        return (row % 2 == 0 ? "the invoice " : "my password ") + row;
+        Invoices.write(directory, rows);
     }
 
     @Test
@@ -59,38 +46,32 @@ class PaidKillTest {
         System.out.println("PaidKillTest: " + kills + " kills, seed " + seed);
         Random random = new Random(seed);
         try (FakeLlm server = FakeLlm.builder()
-                .oracle(Oracle.byKeywords(Map.of("invoice", "Billing", "password", "Login")))
+                .oracle(Invoices.oracle())
                 .latency(Latency.fixed(Duration.ofMillis(25)))
                 .start()) {
             Map<Long, Long> billedWhenDurable = new HashMap<>();
             for (int kill = 0; kill < kills; kill++) {
                 try (CliProcess process = start(server)) {
-                    long until = server.stats().calls() + 1 + random.nextInt(MOST_CALLS_A_RUN);
-                    while (server.stats().calls() < until) {
-                        assertThat(process.isAlive()).as(process::err).isTrue();
-                        TimeUnit.MILLISECONDS.sleep(1);
-                    }
-                    TimeUnit.MICROSECONDS.sleep(random.nextInt(30_000));
-                    process.kill();
+                    Invoices.killWithin(MOST_CALLS_A_RUN, process, server, random);
                 }
                 durableRows()
                         .forEach(row -> billedWhenDurable.putIfAbsent(
-                                row, server.bill().of(text(row)).billed()));
+                                row, server.bill().of(Invoices.text(row)).billed()));
             }
             try (CliProcess process = start(server)) {
                 assertThat(process.exitCode()).as(process::err).isZero();
             }
 
             assertThat(billedWhenDurable).isNotEmpty();
-            billedWhenDurable.forEach(
-                    (row, billed) -> assertThat(server.bill().of(text(row)).billed())
-                            .as("seed %d, row %d", seed, row)
-                            .isEqualTo(billed));
+            billedWhenDurable.forEach((row, billed) -> assertThat(
+                            server.bill().of(Invoices.text(row)).billed())
+                    .as("seed %d, row %d", seed, row)
+                    .isEqualTo(billed));
             assertThat(server.stats().peakInFlight()).isLessThanOrEqualTo(IN_FLIGHT);
             assertThat(server.bill().billed() - rows)
                     .as("rows paid twice, seed %d", seed)
                     .isLessThanOrEqualTo((long) kills * IN_FLIGHT * SUB_BATCH);
-            requireRightOutput();
+            Invoices.requireRightOutput(directory.resolve("output.csv"), rows);
             requireTheBillSaysSo(server);
         }
     }
@@ -122,15 +103,6 @@ class PaidKillTest {
                         .forEachAnswer(call -> durable.addAll(call.intent().rows()));
                 return durable;
             }
-        }
-    }
-
-    private void requireRightOutput() throws Exception {
-        List<String> lines = Files.readAllLines(directory.resolve("output.csv"));
-        assertThat(lines).hasSize(rows + 1);
-        for (int row = 1; row <= rows; row++) {
-            assertThat(lines.get(row))
-                    .startsWith(text(row) + (row % 2 == 0 ? ",Billing,categorized," : ",Login,categorized,"));
         }
     }
 

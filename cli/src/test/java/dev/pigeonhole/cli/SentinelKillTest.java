@@ -6,14 +6,10 @@ import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.ledger.Bill;
 import dev.pigeonhole.fakellm.FakeLlm;
 import dev.pigeonhole.fakellm.Latency;
-import dev.pigeonhole.fakellm.Oracle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,27 +31,16 @@ class SentinelKillTest {
     @TempDir
     Path directory;
 
-    private static String text(long row) {
-        return (row % 2 == 0 ? "the invoice " : "my password ") + row;
-    }
-
-    private static String category(long row) {
-        return row % 2 == 0 ? "Billing" : "Login";
-    }
-
     /** Known texts are beyond the rows; what is said of every fourth of them is wrong, so some replies are not used. */
     private void files() throws Exception {
-        Files.writeString(directory.resolve("categories.txt"), "Billing\nLogin\n");
-        Files.write(
-                directory.resolve("input.csv"),
-                Stream.concat(Stream.of("text"), IntStream.rangeClosed(1, rows).mapToObj(SentinelKillTest::text))
-                        .toList());
+        Invoices.write(directory, rows);
         Files.write(
                 directory.resolve("gold.csv"),
                 Stream.concat(
                                 Stream.of("text,team"),
                                 IntStream.range(1_000_000, 1_000_040)
-                                        .mapToObj(i -> text(i) + "," + category(i % 4 == 0 ? i + 1 : i)))
+                                        .mapToObj(i ->
+                                                Invoices.text(i) + "," + Invoices.category(i % 4 == 0 ? i + 1 : i)))
                         .toList());
     }
 
@@ -65,24 +50,18 @@ class SentinelKillTest {
         files();
         Random random = new Random(seed);
         try (FakeLlm server = FakeLlm.builder()
-                .oracle(Oracle.byKeywords(Map.of("invoice", "Billing", "password", "Login")))
+                .oracle(Invoices.oracle())
                 .latency(Latency.fixed(Duration.ofMillis(25)))
                 .start()) {
             for (int kill = 0; kill < kills; kill++) {
                 try (CliProcess process = start(server)) {
-                    long until = server.stats().calls() + 1 + random.nextInt(MOST_CALLS_A_RUN);
-                    while (server.stats().calls() < until) {
-                        assertThat(process.isAlive()).as(process::err).isTrue();
-                        TimeUnit.MILLISECONDS.sleep(1);
-                    }
-                    TimeUnit.MICROSECONDS.sleep(random.nextInt(30_000));
-                    process.kill();
+                    Invoices.killWithin(MOST_CALLS_A_RUN, process, server, random);
                 }
             }
             try (CliProcess process = start(server)) {
                 assertThat(process.exitCode()).as(process::err).isZero();
             }
-            requireRightOutput();
+            Invoices.requireRightOutput(directory.resolve("output.csv"), rows);
             requireNoMoreThanWasInFlight(server);
         }
     }
@@ -100,14 +79,6 @@ class SentinelKillTest {
                 "--truth=team",
                 "--max-cost=100",
                 "--quiet");
-    }
-
-    private void requireRightOutput() throws Exception {
-        List<String> lines = Files.readAllLines(directory.resolve("output.csv"));
-        assertThat(lines).hasSize(rows + 1);
-        for (int row = 1; row <= rows; row++) {
-            assertThat(lines.get(row)).startsWith(text(row) + "," + category(row) + ",categorized,");
-        }
     }
 
     /** A reply that is not used is paid for once more, on purpose: what it asked about in its second round says how many there were. */

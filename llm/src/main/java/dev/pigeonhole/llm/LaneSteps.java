@@ -8,13 +8,11 @@ import dev.pigeonhole.llm.lane.Intervals;
 import dev.pigeonhole.llm.lane.Submission;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +27,6 @@ final class LaneSteps {
     /** For a batch of which the provider does not say when it gives up; longer than any of them takes. */
     private static final Duration LONGEST = Duration.ofDays(3);
 
-    /** An outage that takes so much less than the longest is not worth a word: a minute by default. */
-    private static final int SHORT_OUTAGE = 60;
-
     private final LaneDesk desk;
     private final LaneCollector collector;
     private final Intervals intervals;
@@ -40,8 +35,8 @@ final class LaneSteps {
     private final List<UnderWay> open = new ArrayList<>();
     private final List<Submission> fetched = new ArrayList<>();
     private int mostAtOnce = Integer.MAX_VALUE;
-    private @Nullable Instant unreachableSince;
-    private boolean outageIsTold;
+    private final LaneOutage outage;
+    private final ProviderFiles files;
 
     LaneSteps(LaneDesk desk, LaneCollector collector, Intervals intervals, Consumer<String> warnings) {
         this.desk = desk;
@@ -49,6 +44,8 @@ final class LaneSteps {
         this.intervals = intervals;
         this.warnings = warnings;
         this.handover = new Handover(desk);
+        this.outage = new LaneOutage(intervals, warnings);
+        this.files = new ProviderFiles(desk);
     }
 
     /** One that this run has made. */
@@ -127,8 +124,7 @@ final class LaneSteps {
     private Optional<Delivery.Arrived> step(UnderWay under, boolean isOver) {
         try {
             Optional<Delivery.Arrived> arrived = stepped(under, isOver);
-            unreachableSince = null;
-            outageIsTold = false;
+            outage.ends();
             return arrived;
         } catch (ChatFailedException e) {
             unreachable(under, e);
@@ -156,9 +152,7 @@ final class LaneSteps {
 
     private void unreachable(UnderWay under, ChatFailedException e) {
         Instant now = desk.now();
-        Instant since = unreachableSince == null ? now : unreachableSince;
-        unreachableSince = since;
-        tellOfOutage(since, now, e);
+        outage.goesOn(now, e);
         under.waits(now, e.retryAfter().orElse(Duration.ZERO));
         LOG.warn(
                 "batch waits job={} submission={} stage={} reason={}",
@@ -166,19 +160,8 @@ final class LaneSteps {
                 number(under),
                 under.stage(),
                 e.getMessage());
-        if (Duration.between(since, now).compareTo(intervals.patience()) > 0) {
+        if (outage.isTooLong(now)) {
             throw Refusals.translated(e);
-        }
-    }
-
-    /** Once, and not of one that is over after a few seconds. */
-    private void tellOfOutage(Instant since, Instant now, ChatFailedException e) {
-        Instant end = since.plus(intervals.patience());
-        if (!outageIsTold
-                && Duration.between(since, now).compareTo(intervals.patience().dividedBy(SHORT_OUTAGE)) > 0) {
-            outageIsTold = true;
-            warnings.accept("nothing is heard of the provider's batches: " + e.getMessage() + "; tried again until "
-                    + end.truncatedTo(ChronoUnit.SECONDS) + ", then the job pauses");
         }
     }
 
@@ -242,7 +225,7 @@ final class LaneSteps {
     }
 
     private void startAfresh(UnderWay under) {
-        delete(under.submission().fileId());
+        files.delete(under.submission().fileId());
         handover.save(under, under.submission().afresh(desk.tools().tokens().get()));
         under.searches = 0;
         under.cancelAsked = false;
@@ -273,7 +256,7 @@ final class LaneSteps {
         desk.unbilled(calls.keySet());
         desk.rows().withdrawn(LaneDesk.rowsOf(calls.values()));
         desk.money().end(calls.values(), Money.ZERO);
-        delete(under.submission().fileId());
+        files.delete(under.submission().fileId());
         return over(under);
     }
 
@@ -409,7 +392,7 @@ final class LaneSteps {
 
     private Optional<Delivery.Arrived> finish(UnderWay under) {
         if (under.stage() == Submission.Stage.FETCHED) {
-            deleteAtProvider(under);
+            files.deleteAllOf(under);
         }
         return over(under);
     }
@@ -420,38 +403,5 @@ final class LaneSteps {
         desk.folder().deleteRequests(submission.number());
         open.remove(under);
         return Optional.of(new Delivery.Arrived(submission.firstRow(), submission.lastRow()));
-    }
-
-    /** What the provider keeps costs nothing, but it is the user's data. As well as it can be done now. */
-    private void deleteAtProvider(UnderWay under) {
-        Submission submission = under.submission();
-        delete(submission.fileId());
-        Optional<BatchState> state = under.state().or(() -> seenAgain(submission));
-        state.flatMap(BatchState::outputFile).ifPresent(this::delete);
-        state.flatMap(BatchState::errorFile).ifPresent(this::delete);
-    }
-
-    private Optional<BatchState> seenAgain(Submission submission) {
-        try {
-            return Optional.of(desk.model().retrieve(submission.batchId()));
-        } catch (ChatFailedException | ChatRefusedException e) {
-            LOG.warn(
-                    "files stay at the provider job={} batch={}: {}",
-                    desk.jobId(),
-                    submission.batchId(),
-                    e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private void delete(String fileId) {
-        if (fileId.isEmpty()) {
-            return;
-        }
-        try {
-            desk.model().delete(fileId);
-        } catch (ChatFailedException | ChatRefusedException e) {
-            LOG.warn("file stays at the provider job={} file={}: {}", desk.jobId(), fileId, e.getMessage());
-        }
     }
 }
