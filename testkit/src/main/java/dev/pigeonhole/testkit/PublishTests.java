@@ -116,4 +116,22 @@ interface PublishTests extends StoreUnderTest {
         lease.forEachBatch(batches::add);
         return batches;
     }
+
+    @Test
+    default void batchesArePublishedTogetherOrNotAtAll() {
+        AtomicInteger moves = new AtomicInteger();
+        try (JobLease lease = newJob()) {
+            List<FinishedBatch> both = List.of(batch(1, 1, 10), batch(2, 11, 10));
+            assertThatThrownBy(() -> lease.publishBatches(both, () -> {
+                        throw new UncheckedIOException(new NoSuchFileException("batch"));
+                    }))
+                    .isInstanceOf(UncheckedIOException.class);
+            assertThat(batches(lease)).isEmpty();
+
+            lease.publishBatches(both, moves::incrementAndGet);
+
+            assertThat(moves).hasValue(1);
+            assertThat(batches(lease)).isEqualTo(both);
+        }
+    }
 }

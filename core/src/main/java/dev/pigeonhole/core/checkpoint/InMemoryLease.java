@@ -112,11 +112,11 @@ final class InMemoryLease implements JobLease {
     }
 
     @Override
-    public void publishBatch(FinishedBatch batch, Runnable move) {
-        Objects.requireNonNull(batch, "batch");
+    public void publishBatches(List<FinishedBatch> batches, Runnable move) {
+        List<FinishedBatch> all = List.copyOf(batches);
         open().change(epoch, () -> {
             move.run();
-            job.putBatch(batch);
+            all.forEach(job::putBatch);
         });
     }
 

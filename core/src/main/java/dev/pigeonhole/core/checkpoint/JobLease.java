@@ -5,6 +5,7 @@ import dev.pigeonhole.core.PauseReason;
 import dev.pigeonhole.core.ledger.CallLedger;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -84,7 +85,16 @@ public interface JobLease extends AutoCloseable {
      * @param move makes the file visible under its name; run only while no other process can take the job over. If it throws,
      *     nothing is recorded
      */
-    void publishBatch(FinishedBatch batch, Runnable move);
+    default void publishBatch(FinishedBatch batch, Runnable move) {
+        publishBatches(List.of(batch), move);
+    }
+
+    /**
+     * Publishes the files of several batches and records them, all or none; otherwise like {@link #publishBatch}.
+     *
+     * @param move makes all the files visible
+     */
+    void publishBatches(List<FinishedBatch> batches, Runnable move);
 
     /** Publishes the output and records it; otherwise like {@link #publishBatch}. */
     void publishOutput(PublishedFile output, Runnable move);

@@ -32,27 +32,44 @@ public record Tally(Counts counts, Map<String, Long> byCategory, Map<FailureCaus
 
     /** Counts outcomes one by one. Not thread-safe. */
     public static final class Builder {
-        private final Map<String, Long> byCategory = new LinkedHashMap<>();
+        private final Map<String, Rows> byCategory = new LinkedHashMap<>();
         private final Map<FailureCause, Long> byCause = new EnumMap<>(FailureCause.class);
-        private Counts counts = Counts.NONE;
+        private long categorized;
+        private long unmatched;
+        private long failed;
+        private long skipped;
 
         private Builder(List<String> categories) {
-            categories.forEach(category -> byCategory.put(category, 0L));
+            categories.forEach(category -> byCategory.put(category, new Rows()));
         }
 
         public void add(Outcome outcome) {
-            counts = counts.plus(outcome);
-            if (outcome instanceof Outcome.Categorized categorized) {
-                byCategory.merge(categorized.category(), 1L, Long::sum);
-            } else if (outcome instanceof Outcome.Failed failed) {
-                byCause.merge(failed.cause(), 1L, Long::sum);
+            if (outcome instanceof Outcome.Categorized answer) {
+                categorized++;
+                byCategory.computeIfAbsent(answer.category(), name -> new Rows()).number++;
+            } else if (outcome instanceof Outcome.Failed failure) {
+                failed++;
+                byCause.merge(failure.cause(), 1L, Long::sum);
+            } else if (outcome instanceof Outcome.Unmatched) {
+                unmatched++;
+            } else {
+                skipped++;
             }
         }
 
         public Tally build() {
-            Map<String, Long> seen = new LinkedHashMap<>(byCategory);
-            seen.values().removeIf(rows -> rows == 0);
-            return new Tally(counts, seen, byCause);
+            Map<String, Long> seen = new LinkedHashMap<>();
+            byCategory.forEach((category, rows) -> {
+                if (rows.number > 0) {
+                    seen.put(category, rows.number);
+                }
+            });
+            return new Tally(new Counts(categorized, unmatched, failed, skipped), seen, byCause);
+        }
+
+        /** A number that grows in place. */
+        private static final class Rows {
+            private long number;
         }
     }
 }

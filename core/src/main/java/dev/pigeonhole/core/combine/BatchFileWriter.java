@@ -10,6 +10,8 @@ import dev.pigeonhole.core.csv.CsvSource;
 import dev.pigeonhole.core.file.Disk;
 import dev.pigeonhole.core.file.DurableFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -21,12 +23,15 @@ public final class BatchFileWriter implements AutoCloseable {
     private final JobLease lease;
     private final OutputLines lines;
     private final Disk disk;
+    private final Runnable lastLook;
     private final Path directory;
 
-    public BatchFileWriter(JobLease lease, CsvSource source, CsvProfile profile, Disk disk) {
+    /** @param lastLook at the input, after it was read and before files are published; throws if what was read must not be used */
+    public BatchFileWriter(JobLease lease, CsvSource source, CsvProfile profile, Disk disk, Runnable lastLook) {
         this.lease = lease;
         this.lines = new OutputLines(source, profile);
         this.disk = disk;
+        this.lastLook = lastLook;
         this.directory = lease.job().directory();
     }
 
@@ -41,25 +46,61 @@ public final class BatchFileWriter implements AutoCloseable {
     }
 
     /**
-     * Writes and publishes a batch of which every row has an outcome.
+     * A batch of which every row has an outcome.
      *
-     * @throws IllegalStateException a row has none
+     * @param number from 1
+     */
+    public record Rows(int number, long firstRow, long lastRow) {}
+
+    /**
+     * Writes and publishes a batch.
+     *
+     * @throws IllegalStateException a row has no outcome
      */
     public FinishedBatch write(int number, long firstRow, long lastRow) {
+        return write(List.of(new Rows(number, firstRow, lastRow))).get(0);
+    }
+
+    /**
+     * Writes batches, each forced to the disk, and publishes them together: what has to be forced besides the files is forced once
+     * for all of them.
+     *
+     * @throws IllegalStateException a row has no outcome
+     */
+    public List<FinishedBatch> write(List<Rows> batches) {
+        List<DurableFile> files = new ArrayList<>();
+        List<FinishedBatch> finished = new ArrayList<>();
+        try {
+            for (Rows batch : batches) {
+                DurableFile file = create(batch.number());
+                files.add(file);
+                finished.add(sealed(batch, file));
+            }
+            lastLook.run();
+            lease.publishBatches(finished, () -> DurableFile.publishAll(files));
+            return finished;
+        } catch (RuntimeException | Error e) {
+            DurableFile.closeAll(files, e);
+            throw e;
+        }
+    }
+
+    private DurableFile create(int number) {
         Path target = file(number);
         Path temporary = directory.resolve("tmp").resolve(target.getFileName() + "-" + lease.epoch());
-        try (DurableFile file = DurableFile.create(disk, target, temporary)) {
-            Counts counts = writeRows(file, firstRow, lastRow);
-            file.seal();
-            FinishedBatch batch = new FinishedBatch(
-                    number, firstRow, counts, new PublishedFile(counts.total(), file.bytes(), file.sha256()));
-            if (batch.lastRow() != lastRow) {
-                throw new IllegalStateException("batch " + number + ": " + counts.total() + " outcomes for rows "
-                        + firstRow + " to " + lastRow);
-            }
-            lease.publishBatch(batch, file::publish);
-            return batch;
+        return DurableFile.create(disk, target, temporary);
+    }
+
+    private FinishedBatch sealed(Rows rows, DurableFile file) {
+        Counts counts = writeRows(file, rows.firstRow(), rows.lastRow());
+        file.seal();
+        FinishedBatch batch = new FinishedBatch(
+                rows.number(), rows.firstRow(), counts, new PublishedFile(counts.total(), file.bytes(), file.sha256()));
+        if (batch.lastRow() != rows.lastRow()) {
+            throw new IllegalStateException("batch " + rows.number() + ": " + counts.total() + " outcomes for rows "
+                    + rows.firstRow() + " to " + rows.lastRow());
         }
+        return batch;
     }
 
     private Counts writeRows(DurableFile file, long firstRow, long lastRow) {

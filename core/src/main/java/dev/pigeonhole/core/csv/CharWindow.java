@@ -143,9 +143,28 @@ final class CharWindow implements Closeable {
     private boolean decode() {
         out.limit(chars.length).position(limit);
         CoderResult result = decoder.decode(bytes, out, lastBytes);
-        badBytes = result.isError() ? result.length() : 0;
+        badBytes = result.isError() ? badBytes(result.length()) : 0;
         limit = out.position();
         return limit > freshChars;
+    }
+
+    /**
+     * How many of the bytes that the decoder cannot read are bad. It also counts what stands behind the first half of a character, be
+     * it a delimiter or the end of a line: that is no part of it. (As the Encoding Standard of WHATWG has it.)
+     */
+    private int badBytes(int length) {
+        String name = decoder.charset().name();
+        if (name.contains("UTF-16")) {
+            return Math.min(length, 2);
+        }
+        if (name.contains("UTF-32") || name.contains("2022")) {
+            return length;
+        }
+        int bad = 1;
+        while (bad < length && bytes.get(bytes.position() + bad) < 0) {
+            bad++;
+        }
+        return bad;
     }
 
     private boolean replaceBad() {

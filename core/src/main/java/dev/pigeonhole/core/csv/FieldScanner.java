@@ -26,8 +26,8 @@ final class FieldScanner {
     private final boolean lenient;
     private final int maxChars;
     private final int delimiter;
-    /** No character above it means anything outside quotes. */
-    private final char ceiling;
+    private final Stops outside;
+    private final Stops inside = Stops.at('"', '\n', '\r', 0);
 
     private long quoteLine;
     private int column;
@@ -39,7 +39,7 @@ final class FieldScanner {
         this.lenient = options.lenientQuotes();
         this.maxChars = options.maxRecordChars();
         this.place = place;
-        this.ceiling = (char) Math.max(delimiter, '\r');
+        this.outside = Stops.at(delimiter, '\n', '\r', 0);
     }
 
     /** Forgets the record before. */
@@ -91,18 +91,16 @@ final class FieldScanner {
     private void plain() {
         do {
             char[] chars = window.chars;
-            int p = window.pos;
-            for (int end = window.limit; p < end; p++) {
+            int end = window.limit;
+            for (int p = outside.next(chars, window.pos, end); p < end; p = outside.next(chars, p + 1, end)) {
                 char c = chars[p];
-                if (c <= ceiling) {
-                    if (c == delimiter || c == '\n' || c == '\r') {
-                        window.pos = p;
-                        return;
-                    }
-                    nul |= c == 0;
+                if (c == delimiter || c == '\n' || c == '\r') {
+                    window.pos = p;
+                    return;
                 }
+                nul |= c == 0;
             }
-            window.pos = p;
+            window.pos = end;
         } while (more());
     }
 
@@ -122,21 +120,19 @@ final class FieldScanner {
     private void toQuote() {
         while (more()) {
             char[] chars = window.chars;
-            int p = window.pos;
-            for (int end = window.limit; p < end; p++) {
+            int end = window.limit;
+            for (int p = inside.next(chars, window.pos, end); p < end; p = inside.next(chars, p + 1, end)) {
                 char c = chars[p];
-                if (c <= '"') {
-                    if (c == '"') {
-                        window.pos = p;
-                        return;
-                    }
-                    if (c == '\r' || (c == '\n' && chars[p - 1] != '\r')) {
-                        line++;
-                    }
-                    nul |= c == 0;
+                if (c == '"') {
+                    window.pos = p;
+                    return;
                 }
+                if (c == '\r' || (c == '\n' && chars[p - 1] != '\r')) {
+                    line++;
+                }
+                nul |= c == 0;
             }
-            window.pos = p;
+            window.pos = end;
         }
         throw place.refuse("a quote opens on line " + quoteLine + " in column " + column
                 + " and the file ends before it is closed. Close it, or, if it is part of the text, put the value in quotes"

@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A file that appears whole or not at all: written beside its place, forced, then moved there. Counts and hashes what is written.
@@ -22,7 +25,7 @@ public final class DurableFile implements AutoCloseable {
     private final Path temporary;
     private final Disk.Output output;
     private final MessageDigest digest = Digest.start();
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private long bytes;
     private boolean sealed;
     private boolean published;
@@ -92,17 +95,50 @@ public final class DurableFile implements AutoCloseable {
             throw failure("cannot save " + temporary, e);
         }
         sealed = true;
+        buffer = ByteBuffer.allocate(0); // Many files may wait to be published together.
     }
 
     /** Gives the sealed file its name, durably. */
     public void publish() {
+        publishAll(List.of(this));
+    }
+
+    /** Gives all these sealed files their names, durably. If it fails, some may have theirs. */
+    public static void publishAll(List<DurableFile> files) {
+        Map<Path, DurableFile> folders = new LinkedHashMap<>();
+        for (DurableFile file : files) {
+            file.move();
+            folders.put(directoryOf(file.target), file);
+        }
+        folders.forEach((folder, file) -> file.force(folder));
+    }
+
+    /** Closes all after a failure, which stays what is told of: what goes wrong here too is added to it. */
+    public static void closeAll(List<DurableFile> files, Throwable failure) {
+        for (DurableFile file : files) {
+            try {
+                file.close();
+            } catch (StorageException e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    private void move() {
         if (!sealed) {
             throw new IllegalStateException("seal the file before publishing it");
         }
         try {
             disk.move(temporary, target);
             published = true;
-            disk.forceDirectory(directoryOf(target));
+        } catch (IOException e) {
+            throw failure("cannot publish " + target, e);
+        }
+    }
+
+    private void force(Path folder) {
+        try {
+            disk.forceDirectory(folder);
         } catch (IOException e) {
             throw failure("cannot publish " + target, e);
         }

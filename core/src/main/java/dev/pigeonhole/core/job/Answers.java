@@ -31,9 +31,16 @@ final class Answers {
     Answer ask(Question question) {
         Answer answer = conversation.ask(question);
         requireEveryItemOnce(question, answer);
-        return answer.outcomes().values().stream().allMatch(outcome -> checked(outcome) == outcome)
-                ? answer
-                : new Answer(checked(answer.outcomes()), answer.again(), answer.call());
+        return isSound(answer) ? answer : new Answer(checked(answer.outcomes()), answer.again(), answer.call());
+    }
+
+    private boolean isSound(Answer answer) {
+        for (Outcome outcome : answer.outcomes().values()) {
+            if (checked(outcome) != outcome) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The outcomes that a stored answer gives. */

@@ -2,6 +2,7 @@ package dev.pigeonhole.core.job;
 
 import dev.pigeonhole.core.FailureCause;
 import dev.pigeonhole.core.PauseReason;
+import dev.pigeonhole.core.StorageException;
 import dev.pigeonhole.core.categorize.Answer;
 import dev.pigeonhole.core.categorize.JobPausedException;
 import dev.pigeonhole.core.categorize.NotSentException;
@@ -69,6 +70,8 @@ final class Caller implements Runnable {
             stages.pause(e.reason(), e.getMessage());
         } catch (NotSentException e) {
             stages.withdrawn();
+        } catch (StorageException e) {
+            throw e; // Calls cannot be entered any more: asking about halves would pay again for what cannot be kept.
         } catch (RuntimeException e) {
             isolate(work, e);
         }

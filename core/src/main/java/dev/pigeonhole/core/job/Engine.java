@@ -42,6 +42,7 @@ final class Engine {
             int concurrency,
             boolean patient,
             BatchFileWriter batchFiles,
+            Runnable lookAtInput,
             JobListener listener,
             RunFigures figures) {
         this.lease = lease;
@@ -64,8 +65,8 @@ final class Engine {
                 categorizer.isFree(),
                 conversation::stop);
         Answers answers = new Answers(conversation, request.taxonomy());
-        this.recorder =
-                new Recorder(lease, profile.rows(), batchFiles, stages, conversation, concurrency, listener, figures);
+        this.recorder = new Recorder(
+                lease, profile.rows(), batchFiles, stages, conversation, concurrency, lookAtInput, listener, figures);
         this.reader = new RowReader(
                 lease,
                 request.input(),

@@ -12,6 +12,7 @@ import dev.pigeonhole.core.checkpoint.JobPlan;
 import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.core.checkpoint.JobState;
 import dev.pigeonhole.core.csv.CsvProfile;
+import dev.pigeonhole.core.csv.InputWatch;
 import dev.pigeonhole.core.ledger.Bill;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -28,6 +29,7 @@ final class JobRun {
     private final JobListener listener;
     private final Consumer<RunControl> begins;
     private final CheckpointStore store;
+    private final InputWatch watch;
     private final long began = System.nanoTime();
 
     JobRun(JobRequest request, JobListener listener, Consumer<RunControl> begins) {
@@ -35,6 +37,7 @@ final class JobRun {
         this.listener = listener;
         this.begins = begins;
         this.store = request.store();
+        this.watch = InputWatch.of(request.inputFile());
     }
 
     Summary run() {
@@ -193,7 +196,7 @@ final class JobRun {
     }
 
     private LeasedRun leased(JobLease lease, boolean patient) {
-        return new LeasedRun(request, lease, listener, begins, began, patient);
+        return new LeasedRun(request, lease, listener, begins, watch, began, patient);
     }
 
     private static Holder holder() {

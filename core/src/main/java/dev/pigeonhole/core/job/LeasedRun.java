@@ -15,6 +15,7 @@ import dev.pigeonhole.core.combine.BatchFileWriter;
 import dev.pigeonhole.core.combine.ErrorsFileWriter;
 import dev.pigeonhole.core.combine.ResultColumns;
 import dev.pigeonhole.core.csv.CsvProfile;
+import dev.pigeonhole.core.csv.InputWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,23 +37,29 @@ final class LeasedRun {
     private final JobLease lease;
     private final JobListener listener;
     private final Consumer<RunControl> begins;
+    private final InputWatch watch;
     private final long began;
     private final boolean patient;
     private final JobRecord job;
     private final long sentBefore;
 
-    /** @param patient whether the job has not waited for the provider just before */
+    /**
+     * @param watch on the input, from before it was looked at
+     * @param patient whether the job has not waited for the provider just before
+     */
     LeasedRun(
             JobRequest request,
             JobLease lease,
             JobListener listener,
             Consumer<RunControl> begins,
+            InputWatch watch,
             long began,
             boolean patient) {
         this.request = request;
         this.lease = lease;
         this.listener = listener;
         this.begins = begins;
+        this.watch = watch;
         this.began = began;
         this.patient = patient;
         this.job = lease.job();
@@ -79,8 +86,8 @@ final class LeasedRun {
         int concurrency = concurrency(categorizer);
         lease.changeState(JobState.RUNNING, null, afterASuddenEnd(categorizer, conversation, concurrency));
         try (conversation;
-                BatchFileWriter batchFiles =
-                        new BatchFileWriter(lease, request.input(), job.plan().profile(), request.disk())) {
+                BatchFileWriter batchFiles = new BatchFileWriter(
+                        lease, request.input(), job.plan().profile(), request.disk(), this::requireSameInput)) {
             wipeTemporaryFiles();
             long before = lease.counts().total();
             listener.on(new JobEvent.Started(lease.job(), before, concurrency));
@@ -91,13 +98,27 @@ final class LeasedRun {
             RunControl control = new RunControl(conversation);
             begins.accept(control);
             Passes passes = new Passes(
-                    lease, request, categorizer, conversation, concurrency, patient, batchFiles, listener, control);
+                    lease,
+                    request,
+                    categorizer,
+                    conversation,
+                    concurrency,
+                    patient,
+                    batchFiles,
+                    this::requireSameInput,
+                    listener,
+                    control);
             return ended(passes.run(), conversation, batchFiles, before);
         } catch (StaleLeaseException e) {
             throw e; // The job belongs to somebody else now; its state is theirs to set.
         } catch (RuntimeException e) {
             throw failed(e);
         }
+    }
+
+    /** Asked before what was read is recorded or published. */
+    private void requireSameInput() {
+        watch.requireUnchanged(job.plan().profile().sha256());
     }
 
     /** The summary of a job that is finished already. */
@@ -181,6 +202,7 @@ final class LeasedRun {
                 batchFiles,
                 errors,
                 request.combiner(),
+                this::requireSameInput,
                 request.disk(),
                 request.settings().outputBom(),
                 mayOverwrite(job));

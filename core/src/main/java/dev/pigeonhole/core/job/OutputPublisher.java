@@ -33,15 +33,18 @@ final class OutputPublisher {
     private final BatchFileWriter batchFiles;
     private final ErrorsFileWriter errorsFile;
     private final Combiner combiner;
+    private final Runnable lastLook;
     private final Disk disk;
     private final boolean bom;
     private final boolean overwrite;
 
+    /** @param lastLook throws if what was read for the output must not be used */
     OutputPublisher(
             JobLease lease,
             BatchFileWriter batchFiles,
             ErrorsFileWriter errorsFile,
             Combiner combiner,
+            Runnable lastLook,
             Disk disk,
             boolean bom,
             boolean overwrite) {
@@ -49,6 +52,7 @@ final class OutputPublisher {
         this.batchFiles = batchFiles;
         this.errorsFile = errorsFile;
         this.combiner = combiner;
+        this.lastLook = lastLook;
         this.disk = disk;
         this.bom = bom;
         this.overwrite = overwrite;
@@ -105,6 +109,7 @@ final class OutputPublisher {
             }
             PublishedFile output = new PublishedFile(rows, file.bytes(), file.sha256());
             requireNotForeign(output);
+            lastLook.run();
             lease.publishOutput(output, file::publish);
             return tally;
         } catch (IOException e) {

@@ -32,6 +32,7 @@ final class Passes {
     private final int concurrency;
     private final boolean patient;
     private final BatchFileWriter batchFiles;
+    private final Runnable lookAtInput;
     private final JobListener listener;
     private final RunControl control;
     private final RunFigures figures;
@@ -39,7 +40,10 @@ final class Passes {
     private boolean complete;
     private boolean interrupted;
 
-    /** @param patient whether the job has not waited for the provider just before */
+    /**
+     * @param patient whether the job has not waited for the provider just before
+     * @param lookAtInput throws if what was read from it must not be used
+     */
     Passes(
             JobLease lease,
             JobRequest request,
@@ -48,6 +52,7 @@ final class Passes {
             int concurrency,
             boolean patient,
             BatchFileWriter batchFiles,
+            Runnable lookAtInput,
             JobListener listener,
             RunControl control) {
         this.lease = lease;
@@ -57,6 +62,7 @@ final class Passes {
         this.concurrency = concurrency;
         this.patient = patient;
         this.batchFiles = batchFiles;
+        this.lookAtInput = lookAtInput;
         this.listener = listener;
         this.control = control;
         this.figures = new RunFigures(lease.counts().total());
@@ -132,7 +138,18 @@ final class Passes {
             return;
         }
         Engine engine = new Engine(
-                lease, request, categorizer, face, pass, !begun, concurrency, patient, batchFiles, listener, figures);
+                lease,
+                request,
+                categorizer,
+                face,
+                pass,
+                !begun,
+                concurrency,
+                patient,
+                batchFiles,
+                lookAtInput,
+                listener,
+                figures);
         begun = true;
         control.begins(engine);
         Engine.Result result = engine.run();

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recorder {
     /** Enough that a commit costs little, few enough that an answer is durable soon. */
-    private static final int MOST_REPORTS = 256;
+    private static final int MOST_REPORTS = 512;
+
+    /** The store is locked while they get their names. */
+    private static final int MOST_FILES = 16;
 
     private final JobLease lease;
     private final long rows;
@@ -31,10 +34,13 @@ final class Recorder {
     private final Stages stages;
     private final Conversation conversation;
     private final int concurrency;
+    private final Runnable lookAtInput;
     private final JobListener listener;
     private final Map<Integer, OpenBatch> open = new HashMap<>();
     /** What is not durable yet. */
     private final List<Report.Settled> held = new ArrayList<>();
+    /** What may be written now. */
+    private final List<BatchFileWriter.Rows> complete = new ArrayList<>();
 
     private final RunFigures figures;
     private Counts counts;
@@ -42,9 +48,11 @@ final class Recorder {
     private long rowsInBatches;
     private int stagesLeft;
     private boolean storeFailed;
+    private boolean inputChanged;
     private Optional<Report.Pause> pause = Optional.empty();
     private @Nullable Throwable failure;
 
+    /** @param lookAtInput throws if what was read from it must not be used */
     Recorder(
             JobLease lease,
             long rows,
@@ -52,6 +60,7 @@ final class Recorder {
             Stages stages,
             Conversation conversation,
             int concurrency,
+            Runnable lookAtInput,
             JobListener listener,
             RunFigures figures) {
         this.lease = lease;
@@ -60,6 +69,7 @@ final class Recorder {
         this.stages = stages;
         this.conversation = conversation;
         this.concurrency = concurrency;
+        this.lookAtInput = lookAtInput;
         this.listener = listener;
         this.figures = figures;
         this.counts = lease.counts();
@@ -69,7 +79,8 @@ final class Recorder {
     /**
      * Records until that many stages have ended, and all that they left behind. Trouble with a file or a listener ends the job,
      * but not the recording: an answer that came is kept. Trouble with the store leaves the answers here; they are tried once
-     * more when the last one is in.
+     * more when the last one is in. If the input was changed, what came since the last look may be about other texts: the answers
+     * are kept with their texts, but not as outcomes of rows.
      */
     void run(int stageCount) {
         stagesLeft = stageCount;
@@ -87,15 +98,28 @@ final class Recorder {
                 held.add(settled);
             }
         }
+        inputChanged = inputChanged || !guarded(lookAtInput);
         if (storeFailed || !guarded(() -> lease.record(recording()))) {
             storeFailed = true;
-            reports.stream().filter(Report.StageEnded.class::isInstance).forEach(this::account);
+            accountEnds(reports);
             return;
         }
+        stages.recorded(held);
         held.clear();
+        if (inputChanged) {
+            accountEnds(reports);
+            return;
+        }
         reports.forEach(report -> guarded(() -> account(report)));
+        while (!complete.isEmpty() && failure == null) {
+            guarded(this::writeFiles);
+        }
         guarded(this::tellWarnings);
         guarded(() -> listener.on(new JobEvent.Advanced(progress())));
+    }
+
+    private void accountEnds(List<Report> reports) {
+        reports.stream().filter(Report.StageEnded.class::isInstance).forEach(this::account);
     }
 
     private Recording recording() {
@@ -103,7 +127,7 @@ final class Recorder {
         List<KnownAnswer> answers = new ArrayList<>();
         List<Long> calls = new ArrayList<>();
         for (Report.Settled settled : held) {
-            rows.addAll(settled.rows());
+            rows.addAll(inputChanged ? List.of() : settled.rows());
             answers.addAll(settled.answers());
             calls.addAll(settled.calls());
         }
@@ -137,7 +161,7 @@ final class Recorder {
             batch.recorded += read.recorded();
             batch.rows = read.rows();
             batch.firstRow = read.firstRow();
-            finishIfComplete(read.number(), batch);
+            listIfComplete(read.number(), batch);
         } else if (report instanceof Report.Told told) {
             figures.retries += told.event() instanceof JobEvent.Retrying ? 1 : 0;
             listener.on(told.event());
@@ -150,7 +174,6 @@ final class Recorder {
     }
 
     private void count(Report.Settled settled) {
-        stages.recorded(settled);
         for (RowOutcome row : settled.rows()) {
             counts = counts.plus(row.outcome());
             if (row.outcome() instanceof Outcome.Failed failed) {
@@ -163,7 +186,7 @@ final class Recorder {
         }
         OpenBatch batch = openBatch(settled.batch());
         batch.recorded += settled.rows().size();
-        finishIfComplete(settled.batch(), batch);
+        listIfComplete(settled.batch(), batch);
     }
 
     /** What was put into a lane is no call yet. */
@@ -183,13 +206,19 @@ final class Recorder {
         return open.computeIfAbsent(number, n -> new OpenBatch());
     }
 
-    private void finishIfComplete(int number, OpenBatch batch) {
-        if (batch.rows == batch.recorded && failure == null) {
+    private void listIfComplete(int number, OpenBatch batch) {
+        if (batch.rows == batch.recorded) {
             open.remove(number);
-            FinishedBatch finished = batchFiles.write(number, batch.firstRow, batch.firstRow + batch.rows - 1);
-            countBatch(finished);
-            listener.on(new JobEvent.BatchPublished(finished, batchFiles.file(number)));
+            complete.add(new BatchFileWriter.Rows(number, batch.firstRow, batch.firstRow + batch.rows - 1));
         }
+    }
+
+    private void writeFiles() {
+        List<BatchFileWriter.Rows> some = complete.subList(0, Math.min(MOST_FILES, complete.size()));
+        List<FinishedBatch> finished = batchFiles.write(some);
+        some.clear();
+        finished.forEach(this::countBatch);
+        finished.forEach(batch -> listener.on(new JobEvent.BatchPublished(batch, batchFiles.file(batch.number()))));
     }
 
     private void countBatch(FinishedBatch batch) {

@@ -312,10 +312,17 @@ final class Stages {
         return reports.get(reports.size() - 1) instanceof Report.Settled;
     }
 
-    void recorded(Report.Settled settled) {
-        window.leave(settled.weight());
-        places.leave(settled.places());
-        texts.recorded(settled.answers());
+    /** All these are durable. Their room is given back at once: who waits for it is woken once, and not for each of them. */
+    void recorded(List<Report.Settled> all) {
+        int weight = 0;
+        int held = 0;
+        for (Report.Settled settled : all) {
+            weight += settled.weight();
+            held += settled.places();
+            texts.recorded(settled.answers());
+        }
+        window.leave(weight);
+        places.leave(held);
     }
 
     int inFlight() {
