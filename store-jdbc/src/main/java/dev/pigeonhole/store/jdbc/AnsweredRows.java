@@ -46,7 +46,7 @@ final class AnsweredRows {
 
     /** Returns what is kept of a group. */
     private OutcomeGroup forget(long number, List<RowOutcome> outcomes) throws SQLException {
-        new OutcomePacks(connection, job).unpack(number);
+        OutcomePacks.unpack(connection, job, number);
         OutcomeGroup kept = OutcomeGroup.empty(number);
         for (RowOutcome outcome : outcomes) {
             if (!outcome.isAnswered()) {

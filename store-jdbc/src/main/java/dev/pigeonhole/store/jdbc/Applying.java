@@ -49,8 +49,9 @@ final class Applying {
         }
         if (!changed.isEmpty()) {
             forgotten.finish();
-            new OutcomeWriter(connection, job, ordinals)
-                    .record(changed.stream().map(SeenRow::row).toList());
+            try (OutcomeWriter outcomes = new OutcomeWriter(connection, job, ordinals)) {
+                outcomes.record(changed.stream().map(SeenRow::row).toList());
+            }
             keepOriginals(changed);
         }
         return changed.size();

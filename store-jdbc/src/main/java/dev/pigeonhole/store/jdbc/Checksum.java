@@ -22,6 +22,18 @@ final class Checksum {
                 .value();
     }
 
+    /** The same as {@link #of(RowOutcome)}. */
+    static long of(RowOutcome row, TextSums texts) {
+        Checksum sum = new Checksum().add(row.row()).add(row.subBatch()).add(row.attempts());
+        if (row.outcome() instanceof Outcome.Categorized o) {
+            sum.add(0);
+            texts.add(o.category(), sum);
+            texts.add(o.source(), sum);
+            return sum.add(o.confidence()).value();
+        }
+        return sum.add(row.outcome()).value();
+    }
+
     Checksum add(Outcome outcome) {
         if (outcome instanceof Outcome.Categorized o) {
             return add(0).add(o.category()).add(o.source()).add(o.confidence());
@@ -45,11 +57,16 @@ final class Checksum {
         if (text == null) {
             return add(-1);
         }
+        return add(text.length()).add(hashOf(text));
+    }
+
+    /** What of a text goes into the sum, besides its length. */
+    static long hashOf(String text) {
         long h = 0xcbf29ce484222325L;
         for (int i = 0; i < text.length(); i++) {
             h = (h ^ text.charAt(i)) * 0x100000001b3L;
         }
-        return add(text.length()).add(h);
+        return h;
     }
 
     Checksum add(boolean value) {

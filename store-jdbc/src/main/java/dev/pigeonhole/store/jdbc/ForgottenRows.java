@@ -30,7 +30,7 @@ final class ForgottenRows {
         if (rows.isEmpty()) {
             return;
         }
-        new OutcomePacks(connection, job).unpack(group.number());
+        OutcomePacks.unpack(connection, job, group.number());
         OutcomeGroup gone = OutcomeGroup.empty(group.number());
         for (RowOutcome row : rows) {
             gone = gone.plus(row);

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A job that is held. Every change first makes sure, in its transaction, that nobody has taken the job over. */
@@ -82,7 +83,9 @@ final class JdbcJobLease implements JobLease {
         recording.answers().forEach(answer -> requireCategoryOfJob(answer.outcome()));
         change("outcomes cannot be recorded", connection -> {
             settle(connection, recording.settledCalls());
-            new OutcomeWriter(connection, job, ordinals).record(recording.outcomes());
+            try (OutcomeWriter outcomes = new OutcomeWriter(connection, job, ordinals)) {
+                outcomes.record(recording.outcomes());
+            }
             Answers.put(connection, recording.answers());
         });
     }
@@ -206,12 +209,24 @@ final class JdbcJobLease implements JobLease {
     }
 
     @Override
-    public void publishBatch(FinishedBatch batch, Runnable move) {
-        Objects.requireNonNull(batch, "batch");
-        change("batch " + batch.number() + " cannot be published", connection -> {
-            new Batches(connection, job).put(batch);
+    public void publishBatches(List<FinishedBatch> batches, Runnable move) {
+        List<FinishedBatch> all = List.copyOf(batches);
+        change(published(all) + " cannot be published", connection -> {
+            Batches stored = new Batches(connection, job);
+            for (FinishedBatch batch : all) {
+                stored.put(batch);
+            }
             move.run();
         });
+    }
+
+    private static String published(List<FinishedBatch> batches) {
+        return batches.size() == 1
+                ? "batch " + batches.get(0).number()
+                : "batches "
+                        + batches.stream()
+                                .map(batch -> Integer.toString(batch.number()))
+                                .collect(Collectors.joining(", "));
     }
 
     @Override

@@ -18,6 +18,8 @@ import java.util.List;
  */
 record OutcomeGroup(long number, Counts counts, long checksum) {
     static final int ROWS = 256;
+    /** What {@link #decode} reads, by place: to look columns up by name costs more than to read them. */
+    static final String COLUMNS = "number, categorized, unmatched, failed, skipped, checksum";
 
     /** Numbers of all groups of a job that hold something, in order. */
     static List<Long> numbers(Connection connection, long job) throws SQLException {
@@ -51,12 +53,12 @@ record OutcomeGroup(long number, Counts counts, long checksum) {
     }
 
     /** What outcomes of one group add up to; the same as adding one after the other, without an object for each. */
-    static OutcomeGroup of(long number, List<RowOutcome> outcomes) {
+    static OutcomeGroup of(long number, List<RowOutcome> outcomes, TextSums texts) {
         long[] statuses = new long[4];
         long checksum = 0;
         for (RowOutcome row : outcomes) {
             statuses[status(row.outcome())]++;
-            checksum += Checksum.of(row);
+            checksum += Checksum.of(row, texts);
         }
         return new OutcomeGroup(number, new Counts(statuses[0], statuses[1], statuses[2], statuses[3]), checksum);
     }
@@ -87,32 +89,40 @@ record OutcomeGroup(long number, Counts counts, long checksum) {
         return new OutcomeGroup(number, rest, checksum - other.checksum);
     }
 
-    static OutcomeGroup read(Connection connection, long job, long number) throws SQLException {
-        OutcomeGroup found = Sql.first(
-                connection,
-                "SELECT * FROM outcome_group WHERE job = ? AND number = ?",
-                OutcomeGroup::decode,
-                job,
-                number);
-        return found == null ? empty(number) : found;
+    /** A statement for {@link #read}. */
+    static Repeated reading(Connection connection) {
+        return new Repeated(connection, "SELECT " + COLUMNS + " FROM outcome_group WHERE job = ? AND number = ?");
     }
 
+    static OutcomeGroup read(Repeated reading, long job, long number) throws SQLException {
+        try (ResultSet lines = reading.with(job, number).executeQuery()) {
+            return lines.next() ? decode(lines) : empty(number);
+        }
+    }
+
+    /** Of a line with the {@link #COLUMNS}. */
     static OutcomeGroup decode(ResultSet line) throws SQLException {
-        return new OutcomeGroup(line.getLong("number"), Ledger.counts(line), line.getLong("checksum"));
+        Counts counts = new Counts(line.getLong(2), line.getLong(3), line.getLong(4), line.getLong(5));
+        return new OutcomeGroup(line.getLong(1), counts, line.getLong(6));
     }
 
-    void write(Connection connection, long job) throws SQLException {
-        Sql.update(
+    /** A statement for {@link #write}. */
+    static Repeated writing(Connection connection) {
+        return new Repeated(
                 connection,
                 "INSERT INTO outcome_group VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (job, number) DO UPDATE SET"
                         + " categorized = excluded.categorized, unmatched = excluded.unmatched,"
-                        + " failed = excluded.failed, skipped = excluded.skipped, checksum = excluded.checksum",
-                job,
-                number,
-                counts.categorized(),
-                counts.unmatched(),
-                counts.failed(),
-                counts.skipped(),
-                checksum);
+                        + " failed = excluded.failed, skipped = excluded.skipped, checksum = excluded.checksum");
+    }
+
+    void write(Repeated writing, long job) throws SQLException {
+        writing.with(job, number, counts.categorized(), counts.unmatched(), counts.failed(), counts.skipped(), checksum)
+                .executeUpdate();
+    }
+
+    void write(Connection connection, long job) throws SQLException {
+        try (Repeated writing = writing(connection)) {
+            write(writing, job);
+        }
     }
 }

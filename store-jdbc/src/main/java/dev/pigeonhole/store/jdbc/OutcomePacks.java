@@ -3,7 +3,6 @@ package dev.pigeonhole.store.jdbc;
 import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.checkpoint.RowOutcome;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -15,7 +14,7 @@ import java.util.OptionalDouble;
  * Outcomes of rows of one group in a single line: a hundredth of the work of a line for each. Only for outcomes that came together;
  * failures, which have their own table, are never packed. Not thread-safe; lives as long as a transaction.
  */
-final class OutcomePacks {
+final class OutcomePacks implements AutoCloseable {
     /** Fewer than these are not worth the reading of a whole pack when one of them is asked for. */
     static final int LEAST_ROWS = 32;
 
@@ -28,10 +27,12 @@ final class OutcomePacks {
 
     private final Connection connection;
     private final long job;
+    private final Repeated insert;
 
     OutcomePacks(Connection connection, long job) {
         this.connection = connection;
         this.job = job;
+        this.insert = new Repeated(connection, "INSERT INTO outcome_pack VALUES (?, ?, ?)");
     }
 
     /**
@@ -58,18 +59,9 @@ final class OutcomePacks {
             }
         }
         if (firstRow > 0) {
-            insert(firstRow, text.finish());
+            insert.with(job, firstRow, text.finish()).executeUpdate();
         }
         return rest;
-    }
-
-    private void insert(long firstRow, String text) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO outcome_pack VALUES (?, ?, ?)")) {
-            statement.setLong(1, job);
-            statement.setLong(2, firstRow);
-            statement.setString(3, text);
-            statement.executeUpdate();
-        }
     }
 
     private static boolean canBePacked(Outcome outcome) {
@@ -125,7 +117,7 @@ final class OutcomePacks {
     }
 
     /** Gives each row of a group its own line, so that it can be removed. To be called when the group was read, and adds up. */
-    void unpack(long group) throws SQLException {
+    static void unpack(Connection connection, long job, long group) throws SQLException {
         long firstRow = OutcomeGroup.firstRow(group);
         long lastRow = OutcomeGroup.lastRow(group);
         Sql.update(connection, UNPACK, job, firstRow, lastRow);
@@ -135,5 +127,10 @@ final class OutcomePacks {
                 job,
                 firstRow,
                 lastRow);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        insert.close();
     }
 }

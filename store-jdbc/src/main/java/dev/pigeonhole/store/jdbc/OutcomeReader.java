@@ -35,19 +35,23 @@ final class OutcomeReader {
     private static final String PACKS = "SELECT first_row, outcomes FROM outcome_pack"
             + " WHERE job = ? AND first_row BETWEEN ? AND ? ORDER BY first_row";
 
-    private static final String GROUPS =
-            "SELECT * FROM outcome_group WHERE job = ? AND number BETWEEN ? AND ? ORDER BY number";
+    private static final String GROUPS = "SELECT " + OutcomeGroup.COLUMNS
+            + " FROM outcome_group WHERE job = ? AND number BETWEEN ? AND ? ORDER BY number";
 
     private final Connection connection;
     private final long job;
     private final List<String> categories;
     private final Sources sources;
+    private final TextSums texts = new TextSums();
+    /** The latest outcome of each category: the next one is often the same. */
+    private final Outcome.@Nullable Categorized[] latest;
 
     OutcomeReader(Connection connection, long job, List<String> categories) throws SQLException {
         this.connection = connection;
         this.job = job;
         this.categories = categories;
         this.sources = new Sources(connection, job);
+        this.latest = new Outcome.@Nullable Categorized[categories.size()];
     }
 
     /** Sees outcomes in row order; a list that it must not keep. */
@@ -145,7 +149,7 @@ final class OutcomeReader {
         }
     }
 
-    private static OutcomeGroup sum(long number, List<RowOutcome> outcomes) throws SQLException {
+    private OutcomeGroup sum(long number, List<RowOutcome> outcomes) throws SQLException {
         long previous = 0;
         for (RowOutcome outcome : outcomes) {
             if (outcome.row() <= previous) {
@@ -153,7 +157,7 @@ final class OutcomeReader {
             }
             previous = outcome.row();
         }
-        return OutcomeGroup.of(number, outcomes);
+        return OutcomeGroup.of(number, outcomes, texts);
     }
 
     /** Rows that have a line each. Stands on the one that comes next. */
@@ -251,14 +255,22 @@ final class OutcomeReader {
 
     private Outcome outcome(long status, long category, OptionalDouble confidence, long source) throws SQLException {
         if (status == 0) {
-            return new Outcome.Categorized(category(category), confidence, sources.name((int) source));
+            return categorized(category, confidence, sources.name((int) source));
         }
         return status == 1 ? new Outcome.Unmatched(confidence, sources.name((int) source)) : new Outcome.Skipped();
     }
 
     private void forEachIn(ResultSet pack, Consumer<RowOutcome> consumer) throws SQLException {
         long firstRow = pack.getLong(1);
-        PackText.read(Sql.text(pack, "outcomes"), numbers -> consumer.accept(decode(firstRow, numbers)));
+        PackText.read(text(pack), numbers -> consumer.accept(decode(firstRow, numbers)));
+    }
+
+    private static String text(ResultSet pack) throws SQLException {
+        String text = pack.getString(2);
+        if (text == null) {
+            throw new DamagedException("packed outcomes are missing");
+        }
+        return text;
     }
 
     private RowOutcome decode(long firstRow, long[] numbers) throws SQLException {
@@ -275,6 +287,17 @@ final class OutcomeReader {
             throw new DamagedException("the cause of a failure is missing");
         }
         return new Outcome.Failed(FailureCause.valueOf(cause), message);
+    }
+
+    private Outcome categorized(long ordinal, OptionalDouble confidence, String source) throws DamagedException {
+        String category = category(ordinal);
+        Outcome.Categorized known = latest[(int) ordinal];
+        if (known != null && known.source().equals(source) && known.confidence().equals(confidence)) {
+            return known;
+        }
+        Outcome.Categorized outcome = new Outcome.Categorized(category, confidence, source);
+        latest[(int) ordinal] = outcome;
+        return outcome;
     }
 
     private String category(long ordinal) throws DamagedException {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /** Records outcomes, and adds them to their groups and to the ledger. Not thread-safe; lives as long as a transaction. */
-final class OutcomeWriter {
+final class OutcomeWriter implements AutoCloseable {
     /** Measured: statements with 64 lines take half the time of a batch of statements with one. */
     private static final int LINES = 64;
 
@@ -27,6 +27,9 @@ final class OutcomeWriter {
     private final Map<String, Integer> categories;
     private final Sources sources;
     private final OutcomePacks packs;
+    private final Repeated readGroup;
+    private final Repeated writeGroup;
+    private final TextSums texts = new TextSums();
 
     OutcomeWriter(Connection connection, long job, Map<String, Integer> categories) throws SQLException {
         this.connection = connection;
@@ -34,6 +37,8 @@ final class OutcomeWriter {
         this.categories = categories;
         this.sources = new Sources(connection, job);
         this.packs = new OutcomePacks(connection, job);
+        this.readGroup = OutcomeGroup.reading(connection);
+        this.writeGroup = OutcomeGroup.writing(connection);
     }
 
     /** Records those whose row has no outcome yet. */
@@ -61,7 +66,7 @@ final class OutcomeWriter {
     /** Picks the rows that are new, adds them to their group, and packs those that can be; the others need a line each. */
     private OutcomeGroup addToGroup(long number, List<RowOutcome> given, List<RowOutcome> single) throws SQLException {
         List<RowOutcome> fresh = new ArrayList<>(given.size());
-        OutcomeGroup group = OutcomeGroup.read(connection, job, number);
+        OutcomeGroup group = OutcomeGroup.read(readGroup, job, number);
         BitSet seen = group.isEmpty() ? new BitSet(OutcomeGroup.ROWS) : recorded(number);
         for (RowOutcome outcome : given) {
             int place = (int) (outcome.row() - OutcomeGroup.firstRow(number));
@@ -70,9 +75,9 @@ final class OutcomeWriter {
                 fresh.add(Storable.of(outcome));
             }
         }
-        OutcomeGroup added = OutcomeGroup.of(number, fresh);
+        OutcomeGroup added = OutcomeGroup.of(number, fresh, texts);
         single.addAll(packs.write(fresh, categories, sources));
-        group.plus(added).write(connection, job);
+        group.plus(added).write(writeGroup, job);
         return added;
     }
 
@@ -154,6 +159,15 @@ final class OutcomeWriter {
                     statement.executeUpdate();
                 }
             }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try (readGroup;
+                writeGroup;
+                packs) {
+            // Nothing else: all are closed, whichever of them fails.
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pigeonhole.store.jdbc;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.OptionalDouble;
 
@@ -63,12 +64,12 @@ final class PackText {
     }
 
     private static final class Reader {
-        private final String text;
+        private final byte[] text;
         private final long[] numbers = new long[NUMBERS];
         private int at;
 
         Reader(String text) {
-            this.text = text;
+            this.text = text.getBytes(StandardCharsets.ISO_8859_1); // What else is in there is damage, and becomes "?".
         }
 
         void read(Row row) throws SQLException {
@@ -85,31 +86,35 @@ final class PackText {
                 row.see(numbers);
             } while (isNext(','));
             expect(']');
-            if (at != text.length()) {
+            if (at != text.length) {
                 throw damaged();
             }
         }
 
         private long number() throws DamagedException {
-            if (text.startsWith("null", at)) {
-                at += 4;
+            if (isNext('n')) {
+                expect('u');
+                expect('l');
+                expect('l');
                 return NONE;
             }
             boolean negative = isNext('-');
-            int begin = at;
+            byte[] bytes = text;
+            int p = at;
             long number = 0;
-            while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-                number = number * 10 + text.charAt(at) - '0';
-                at++;
+            while (p < bytes.length && bytes[p] >= '0' && bytes[p] <= '9') {
+                number = number * 10 + bytes[p] - '0';
+                p++;
             }
-            if (at == begin) {
+            if (p == at) {
                 throw damaged();
             }
+            at = p;
             return negative ? -number : number;
         }
 
         private boolean isNext(char c) {
-            boolean is = at < text.length() && text.charAt(at) == c;
+            boolean is = at < text.length && text[at] == c;
             at += is ? 1 : 0;
             return is;
         }

@@ -118,7 +118,7 @@ final class RowIndex {
         long[][] seen = {found};
         Sql.forEach(
                 connection,
-                "SELECT * FROM outcome_group WHERE job = ?",
+                "SELECT " + OutcomeGroup.COLUMNS + " FROM outcome_group WHERE job = ?",
                 line -> {
                     OutcomeGroup group = OutcomeGroup.decode(line);
                     sum[0] = sum[0].plus(group);
