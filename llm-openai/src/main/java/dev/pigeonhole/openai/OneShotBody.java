@@ -1,27 +1,29 @@
 package dev.pigeonhole.openai;
 
-import com.openai.core.http.HttpRequestBody;
 import java.io.IOException;
 import java.io.OutputStream;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okio.BufferedSink;
 
 /**
  * A body that is sent at most once: what has begun to leave may be billed, so no layer below may send it again on its own account,
  * neither after a lost connection nor because of a status. For one call; read by another thread at most after it.
  */
-final class OneShotBody implements HttpRequestBody {
+final class OneShotBody extends RequestBody {
     /** What is sent. */
     interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    private final String type;
+    private final MediaType type;
     private final long length;
     private final Content content;
     private boolean sent;
 
     /** @param length of the content in bytes */
     OneShotBody(String type, long length, Content content) {
-        this.type = type;
+        this.type = MediaType.get(type);
         this.length = length;
         this.content = content;
     }
@@ -36,23 +38,13 @@ final class OneShotBody implements HttpRequestBody {
     }
 
     @Override
-    public void writeTo(OutputStream out) {
+    public void writeTo(BufferedSink sink) throws IOException {
         sent = true;
-        try {
-            content.writeTo(out);
-        } catch (IOException e) {
-            OneShotBody.<RuntimeException>rethrow(e);
-        }
-    }
-
-    /** The HTTP client expects an {@link IOException}, which the SDK's interface, written in Kotlin, does not declare. */
-    @SuppressWarnings("unchecked")
-    private static <E extends Throwable> void rethrow(IOException failure) throws E {
-        throw (E) failure;
+        content.writeTo(sink.outputStream());
     }
 
     @Override
-    public String contentType() {
+    public MediaType contentType() {
         return type;
     }
 
@@ -62,10 +54,7 @@ final class OneShotBody implements HttpRequestBody {
     }
 
     @Override
-    public boolean repeatable() {
-        return false;
+    public boolean isOneShot() {
+        return true;
     }
-
-    @Override
-    public void close() {}
 }

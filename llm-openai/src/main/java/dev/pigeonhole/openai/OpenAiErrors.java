@@ -1,6 +1,5 @@
 package dev.pigeonhole.openai;
 
-import com.openai.errors.OpenAIIoException;
 import dev.pigeonhole.core.PigeonholeException;
 import dev.pigeonhole.llm.ChatFailedException;
 import dev.pigeonhole.llm.ChatRefusedException;
@@ -8,6 +7,7 @@ import dev.pigeonhole.llm.ChatRequest;
 import dev.pigeonhole.llm.ReplyFormat;
 import dev.pigeonhole.llm.pace.RateLimitHeaders;
 import dev.pigeonhole.llm.pace.RateLimits;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -18,7 +18,7 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place where exceptions of the SDK, statuses and unusable answers become exceptions of ours. Thread-safe.
+ * The one place where exceptions of the HTTP client, statuses and unusable answers become exceptions of ours. Thread-safe.
  *
  * <p>No exception has a cause that has seen an answer: what parsers and HTTP clients say quotes the server, and a server may quote
  * the key or the text.
@@ -43,34 +43,33 @@ final class OpenAiErrors {
      *
      * @param sent whether the request had begun to leave
      */
-    ChatFailedException unanswered(OpenAIIoException failure, boolean sent) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    ChatFailedException unanswered(IOException failure, boolean sent) {
         if (Thread.currentThread().isInterrupted()) {
             return failed(
                     sent ? ChatFailedException.Kind.BROKEN_ANSWER : ChatFailedException.Kind.UNREACHABLE,
                     "the call was broken off, because its thread was interrupted",
                     null);
         } else if (!sent) {
-            return failed(ChatFailedException.Kind.UNREACHABLE, unreachable(cause), failure);
-        } else if (cause instanceof InterruptedIOException) {
+            return failed(ChatFailedException.Kind.UNREACHABLE, unreachable(failure), failure);
+        } else if (failure instanceof InterruptedIOException) {
             return failed(ChatFailedException.Kind.TIMEOUT, endpoint.origin() + " did not answer in time", null);
         }
         return broken("the connection to " + endpoint.origin() + " broke before the answer was there ("
-                + cause.getClass().getSimpleName() + ")");
+                + failure.getClass().getSimpleName() + ")");
     }
 
-    private String unreachable(Throwable cause) {
+    private String unreachable(IOException failure) {
         String server = endpoint.origin();
-        if (find(cause, UnknownHostException.class)) {
+        if (find(failure, UnknownHostException.class)) {
             return server + " is not known: its name leads nowhere, or where nothing may be sent";
-        } else if (find(cause, SSLException.class)) {
+        } else if (find(failure, SSLException.class)) {
             return "no secure connection to " + server + ": its certificate or its TLS is not accepted ("
-                    + cause.getClass().getSimpleName()
+                    + failure.getClass().getSimpleName()
                     + "); a company's own certificates belong into the trust store of Java";
-        } else if (cause instanceof InterruptedIOException) {
+        } else if (failure instanceof InterruptedIOException) {
             return "no connection to " + server + " in time";
         }
-        return "no connection to " + server + " (" + cause.getClass().getSimpleName() + ")";
+        return "no connection to " + server + " (" + failure.getClass().getSimpleName() + ")";
     }
 
     private static boolean find(Throwable failure, Class<? extends Throwable> type) {

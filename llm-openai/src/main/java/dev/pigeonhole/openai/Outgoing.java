@@ -1,7 +1,6 @@
 package dev.pigeonhole.openai;
 
-import com.openai.core.http.HttpMethod;
-import com.openai.errors.OpenAIIoException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import javax.net.ssl.SSLException;
 /**
  * A request that is to be sent once. For one call.
  *
+ * @param method of HTTP
  * @param path below the base URL
  * @param query sent in the order of the names
  * @param accept the kind of answer that is asked for
@@ -22,7 +22,7 @@ import javax.net.ssl.SSLException;
  * @param deadline most time for all
  */
 record Outgoing(
-        HttpMethod method,
+        String method,
         List<String> path,
         Map<String, String> query,
         Optional<OneShotBody> body,
@@ -37,29 +37,27 @@ record Outgoing(
     }
 
     static Outgoing post(OneShotBody body, Duration deadline, String... path) {
-        return new Outgoing(HttpMethod.POST, List.of(path), Map.of(), Optional.of(body), JSON, deadline, deadline);
+        return new Outgoing("POST", List.of(path), Map.of(), Optional.of(body), JSON, deadline, deadline);
     }
 
     static Outgoing get(Map<String, String> query, Duration deadline, String... path) {
-        return new Outgoing(HttpMethod.GET, List.of(path), query, Optional.empty(), JSON, deadline, deadline);
+        return new Outgoing("GET", List.of(path), query, Optional.empty(), JSON, deadline, deadline);
     }
 
     static Outgoing delete(Duration deadline, String... path) {
-        return new Outgoing(HttpMethod.DELETE, List.of(path), Map.of(), Optional.empty(), JSON, deadline, deadline);
+        return new Outgoing("DELETE", List.of(path), Map.of(), Optional.empty(), JSON, deadline, deadline);
     }
 
     /** A file, which may be long: its end may be far away as long as more of it comes. */
     static Outgoing download(Duration silence, Duration deadline, String... path) {
-        return new Outgoing(HttpMethod.GET, List.of(path), Map.of(), Optional.empty(), "*/*", silence, deadline);
+        return new Outgoing("GET", List.of(path), Map.of(), Optional.empty(), "*/*", silence, deadline);
     }
 
     /** Whether it had begun to leave when it failed like this; without a body, as far as the failure tells. */
-    boolean mayBeSent(OpenAIIoException failure) {
-        return body.map(OneShotBody::isSent).orElseGet(() -> {
-            Throwable cause = failure.getCause();
-            return !(cause instanceof ConnectException
-                    || cause instanceof UnknownHostException
-                    || cause instanceof SSLException);
-        });
+    boolean mayBeSent(IOException failure) {
+        return body.map(OneShotBody::isSent)
+                .orElse(!(failure instanceof ConnectException
+                        || failure instanceof UnknownHostException
+                        || failure instanceof SSLException));
     }
 }

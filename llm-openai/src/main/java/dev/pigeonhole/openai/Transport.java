@@ -1,17 +1,16 @@
 package dev.pigeonhole.openai;
 
-import com.openai.core.RequestOptions;
-import com.openai.core.Timeout;
-import com.openai.core.http.HttpRequest;
-import com.openai.core.http.HttpResponse;
-import com.openai.errors.OpenAIIoException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -20,7 +19,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * Sends bodies by the SDK's HTTP client, each once, in the caller's thread. Thread-safe. Follows no redirect, asks no proxy but the one
+ * Sends by OkHttp, each request once, in the caller's thread. Thread-safe. Follows no redirect, asks no proxy but the one
  * that the user names, logs nothing, and waits no longer than told.
  */
 final class Transport implements AutoCloseable {
@@ -32,31 +31,32 @@ final class Transport implements AutoCloseable {
     /** Common servers close what is idle for five seconds; a request that meets that moment is lost, and may be billed. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(4);
 
+    private static final String RETRY_AFTER = "Retry-After";
+    private static final Pattern ENDLESS_SECONDS = Pattern.compile("0*[1-9][0-9]{9,}");
+    private static final String MOST_SECONDS = "999999999";
+
     private final OpenAiSettings settings;
     private final ApiKey key;
     private final OpenAiErrors errors;
-    private final com.openai.client.okhttp.OkHttpClient client;
+    private final HttpUrl base;
+    private final OkHttpClient client;
 
     /** For what has no body: the HTTP client takes it for harmless to send such a request again. */
-    private final com.openai.client.okhttp.OkHttpClient bodiless;
+    private final OkHttpClient bodiless;
 
     Transport(OpenAiSettings settings, ApiKey key, OpenAiErrors errors) {
         this.settings = settings;
         this.key = key;
         this.errors = errors;
-        // The layer of the SDK that services and models stand on. They cost a second of CPU at the first call and
-        // double each other,
-        // and this client cannot be told about redirects and addresses in another way.
-        OkHttpClient http = http(settings);
-        this.client = new com.openai.client.okhttp.OkHttpClient(http);
-        this.bodiless = new com.openai.client.okhttp.OkHttpClient(http.newBuilder()
+        this.base = HttpUrl.get(settings.endpoint().baseUrl());
+        this.client = http(settings, base);
+        this.bodiless = client.newBuilder()
                 .retryOnConnectionFailure(false)
                 .addNetworkInterceptor(Transport::withoutInvitation)
-                .build());
+                .build();
     }
 
-    private static OkHttpClient http(OpenAiSettings settings) {
-        HttpUrl url = HttpUrl.get(settings.endpoint().baseUrl());
+    private static OkHttpClient http(OpenAiSettings settings, HttpUrl url) {
         return new OkHttpClient.Builder()
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -65,26 +65,33 @@ final class Transport implements AutoCloseable {
                         .orElse(Proxy.NO_PROXY))
                 .dns(settings.proxy().isPresent() ? Dns.SYSTEM : new Hosts(Dns.SYSTEM, !url.isHttps()))
                 .connectionPool(new ConnectionPool(MOST_IDLE, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
-                .addInterceptor(Transport::withoutTelemetry)
+                // Without TLS, on this machine, the certificates of Java's trust store need not be read.
+                .connectionSpecs(List.of(url.isHttps() ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT))
+                .connectTimeout(CONNECT)
+                // The whole call has an end; silence within it is for those to bound who wait long.
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
+                .addNetworkInterceptor(Transport::withCountableWait)
+                // Addresses one after the other, in the thread of the caller, who may be interrupted.
+                .fastFallback(false)
                 .build();
     }
 
-    /** What the SDK adds tells about the machine, and about nothing that the server needs. */
-    private static Response withoutTelemetry(Interceptor.Chain chain) throws IOException {
-        Request.Builder request = chain.request().newBuilder();
-        for (String name : chain.request().headers().names()) {
-            if (name.regionMatches(true, 0, "x-stainless", 0, "x-stainless".length())) {
-                request.removeHeader(name);
-            }
-        }
-        return chain.proceed(request.build());
+    /** The HTTP client stumbles over more seconds than it can count. */
+    private static Response withCountableWait(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        String seconds = response.header(RETRY_AFTER);
+        return seconds != null && ENDLESS_SECONDS.matcher(seconds).matches()
+                ? response.newBuilder().header(RETRY_AFTER, MOST_SECONDS).build()
+                : response;
     }
 
     /** The HTTP client would follow an invitation to ask again at once. */
     private static Response withoutInvitation(Interceptor.Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
-        return "0".equals(response.header("Retry-After"))
-                ? response.newBuilder().removeHeader("Retry-After").build()
+        String seconds = response.header(RETRY_AFTER);
+        return seconds != null && seconds.matches("0+")
+                ? response.newBuilder().removeHeader(RETRY_AFTER).build()
                 : response;
     }
 
@@ -100,8 +107,7 @@ final class Transport implements AutoCloseable {
      */
     HttpAnswer send(Outgoing outgoing) {
         return exchange(
-                outgoing,
-                response -> new HttpAnswer(response.statusCode(), response.headers()::values, read(response)));
+                outgoing, response -> new HttpAnswer(response.code(), response.headers()::values, read(response)));
     }
 
     /**
@@ -112,11 +118,11 @@ final class Transport implements AutoCloseable {
      */
     HttpAnswer send(Outgoing outgoing, Body body) {
         return exchange(outgoing, response -> {
-            HttpAnswer head = new HttpAnswer(response.statusCode(), response.headers()::values, new byte[0]);
+            HttpAnswer head = new HttpAnswer(response.code(), response.headers()::values, new byte[0]);
             if (!head.isSuccess()) {
                 return new HttpAnswer(head.status(), head.headers(), read(response));
             }
-            try (InputStream in = response.body()) {
+            try (InputStream in = response.body().byteStream()) {
                 body.read(in);
             }
             return head;
@@ -124,59 +130,61 @@ final class Transport implements AutoCloseable {
     }
 
     private interface Reading {
-        HttpAnswer read(HttpResponse response) throws IOException;
+        HttpAnswer read(Response response) throws IOException;
     }
 
     private HttpAnswer exchange(Outgoing outgoing, Reading reading) {
-        com.openai.client.okhttp.OkHttpClient sender = outgoing.body().isPresent() ? client : bodiless;
-        try (HttpResponse response = sender.execute(request(outgoing), timeouts(outgoing))) {
+        try (Response response = call(outgoing).execute()) {
             return reading.read(response);
         } catch (IOException e) {
-            OpenAIIoException failure = new OpenAIIoException("reading failed", e);
-            throw errors.unanswered(failure, outgoing.mayBeSent(failure));
-        } catch (OpenAIIoException e) {
             throw errors.unanswered(e, outgoing.mayBeSent(e));
         }
     }
 
-    private HttpRequest request(Outgoing outgoing) {
-        HttpRequest.Builder request = HttpRequest.builder()
-                .method(outgoing.method())
-                .baseUrl(settings.endpoint().baseUrl())
-                .pathSegments(outgoing.path())
-                .putHeader("Accept", outgoing.accept())
-                .putHeader("User-Agent", "pigeonhole");
-        outgoing.query().forEach(request::putQueryParam);
-        outgoing.body().ifPresent(request::body);
+    private Call call(Outgoing outgoing) {
+        OkHttpClient sender = outgoing.body().isPresent() ? client : bodiless;
+        if (outgoing.silence().compareTo(outgoing.deadline()) < 0) {
+            Duration silence = atLeastOne(outgoing.silence());
+            sender = sender.newBuilder()
+                    .readTimeout(silence)
+                    .writeTimeout(silence)
+                    .build();
+        }
+        Call call = sender.newCall(request(outgoing));
+        call.timeout().timeout(atLeastOne(outgoing.deadline()).toMillis(), TimeUnit.MILLISECONDS);
+        return call;
+    }
+
+    private Request request(Outgoing outgoing) {
+        Request.Builder request = new Request.Builder()
+                .url(url(outgoing))
+                .method(outgoing.method(), outgoing.body().orElse(null))
+                .header("Accept", outgoing.accept())
+                .header("User-Agent", "pigeonhole");
         if (settings.endpoint().flavor() == Endpoint.Flavor.AZURE) {
-            request.putHeader("api-key", key.value());
+            request.header("api-key", key.value());
         } else {
-            request.putHeader("Authorization", "Bearer " + key.value());
+            request.header("Authorization", "Bearer " + key.value());
         }
         putIfGiven(request, "OpenAI-Organization", settings.organization());
         putIfGiven(request, "OpenAI-Project", settings.project());
-        if (!settings.endpoint().apiVersion().isEmpty()) {
-            request.putQueryParam("api-version", settings.endpoint().apiVersion());
-        }
         return request.build();
     }
 
-    private static void putIfGiven(HttpRequest.Builder request, String header, String value) {
-        if (!value.isEmpty()) {
-            request.putHeader(header, value);
+    private HttpUrl url(Outgoing outgoing) {
+        HttpUrl.Builder url = base.newBuilder();
+        outgoing.path().forEach(url::addPathSegment);
+        outgoing.query().forEach(url::addQueryParameter);
+        if (!settings.endpoint().apiVersion().isEmpty()) {
+            url.addQueryParameter("api-version", settings.endpoint().apiVersion());
         }
+        return url.build();
     }
 
-    private static RequestOptions timeouts(Outgoing outgoing) {
-        Duration silence = atLeastOne(outgoing.silence());
-        return RequestOptions.builder()
-                .timeout(Timeout.builder()
-                        .connect(silence.compareTo(CONNECT) < 0 ? silence : CONNECT)
-                        .read(silence)
-                        .write(silence)
-                        .request(atLeastOne(outgoing.deadline()))
-                        .build())
-                .build();
+    private static void putIfGiven(Request.Builder request, String header, String value) {
+        if (!value.isEmpty()) {
+            request.header(header, value);
+        }
     }
 
     /** One millisecond at least: none would mean without end. */
@@ -185,8 +193,8 @@ final class Transport implements AutoCloseable {
     }
 
     /** Trusts no length that a header claims. */
-    private byte[] read(HttpResponse response) throws IOException {
-        try (InputStream body = response.body()) {
+    private byte[] read(Response response) throws IOException {
+        try (InputStream body = response.body().byteStream()) {
             byte[] bytes = body.readNBytes(HttpAnswer.MOST_BYTES + 1);
             if (bytes.length > HttpAnswer.MOST_BYTES) {
                 throw errors.broken("the answer is longer than " + (HttpAnswer.MOST_BYTES >> 20)
@@ -198,7 +206,7 @@ final class Transport implements AutoCloseable {
 
     @Override
     public void close() {
-        bodiless.close();
-        client.close();
+        client.connectionPool()
+                .evictAll(); // Both share it; threads of its own a client has only for calls in the background.
     }
 }

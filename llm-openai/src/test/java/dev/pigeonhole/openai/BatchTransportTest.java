@@ -171,7 +171,9 @@ class BatchTransportTest {
     void readingIsNotRepeatedEither() throws IOException {
         for (String answer : List.of(
                 "408 Request Timeout\r\nContent-Length: 0\r\n\r\n",
-                "503 Service Unavailable\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n")) {
+                "503 Service Unavailable\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n",
+                "503 Service Unavailable\r\nRetry-After: 00\r\nContent-Length: 0\r\n\r\n",
+                "503 Service Unavailable\r\nRetry-After: 99999999999\r\nContent-Length: 0\r\n\r\n")) {
             RawServer.Handler handler = (connection, out) -> RawServer.write(out, "HTTP/1.1 " + answer);
             assertThat(failure(handler, batches -> batches.retrieve("b"))).isNotNull();
             assertThat(failure(handler, batches -> batches.read("f", line -> {})))

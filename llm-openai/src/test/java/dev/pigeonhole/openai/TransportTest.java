@@ -26,7 +26,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 class TransportTest {
-    private static final Duration SHORT = Duration.ofMillis(400);
+    private static final Duration SHORT = Duration.ofSeconds(2);
 
     /** One call to a server that answers like this, and how it failed; the server must have been asked once. */
     private static ChatFailedException failure(Duration deadline, RawServer.Handler handler) throws IOException {
@@ -194,6 +194,7 @@ class TransportTest {
         for (String status : new String[] {
             "408 Request Timeout\r\nConnection: keep-alive",
             "503 Service Unavailable\r\nRetry-After: 0",
+            "503 Service Unavailable\r\nRetry-After: 99999999999",
             "421 Misdirected"
         }) {
             try (RawServer server = new RawServer(sends("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n"));
