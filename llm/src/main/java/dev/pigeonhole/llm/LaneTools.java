@@ -31,7 +31,10 @@ record LaneTools(Clock clock, Rest rest, Supplier<String> tokens, Disk disk) {
 
     static LaneTools real() {
         return new LaneTools(
-                Clock.systemUTC(), LaneTools::rest, () -> UUID.randomUUID().toString(), Disk.real());
+                new SteadyClock(Clock.systemUTC(), System::nanoTime),
+                LaneTools::rest,
+                () -> UUID.randomUUID().toString(),
+                Disk.real());
     }
 
     private static void rest(Duration atMost, CountDownLatch stopped) {

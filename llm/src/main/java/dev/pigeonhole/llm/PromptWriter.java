@@ -15,6 +15,8 @@ final class PromptWriter {
     private static final int MOST_KEYWORDS = 20;
     private static final int MOST_EXAMPLES = 3;
     private static final int LONGEST_EXAMPLE = 240;
+    /** More than the bytes around the text of a record. */
+    private static final int RECORD_FRAME = 48;
 
     private static final String OPENING = """
             You classify records. Each record gets exactly one category.
@@ -87,6 +89,11 @@ final class PromptWriter {
     static String record(String id, RecordText record) {
         return "{\"id\":\"" + id + "\",\"text\":" + JsonText.quote(record.text())
                 + (record.cut() ? ",\"cut\":true}" : "}");
+    }
+
+    /** As many tokens as its line can have at most, or a few more; told without writing it. */
+    static int most(RecordText record) {
+        return JsonText.mostBytes(record.text()) + RECORD_FRAME;
     }
 
     /**

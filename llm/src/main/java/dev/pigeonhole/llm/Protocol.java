@@ -115,14 +115,14 @@ final class Protocol {
 
     /** In order, as many to a group as may be in one call. Counts only if all of them may be too many: counting takes long. */
     private List<List<Integer>> fitting(List<RecordText> texts, List<Integer> positions) {
-        List<String> lines = positions.stream()
-                .map(i -> PromptWriter.record("r00", texts.get(i)))
-                .toList();
         List<List<Integer>> groups = new ArrayList<>();
-        if (lines.stream().mapToLong(TokenCounter::most).sum() <= settings.userTokens()) {
+        if (positions.stream().mapToLong(i -> PromptWriter.most(texts.get(i))).sum() <= settings.userTokens()) {
             groups.add(positions);
             return groups;
         }
+        List<String> lines = positions.stream()
+                .map(i -> PromptWriter.record("r00", texts.get(i)))
+                .toList();
         long tokens = 0;
         for (int i = 0; i < positions.size(); i++) {
             int more = counter.count(lines.get(i));

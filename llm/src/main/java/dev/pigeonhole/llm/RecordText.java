@@ -59,6 +59,21 @@ record RecordText(String text, boolean cut) {
     }
 
     private static String clean(String raw) {
+        return isPlain(raw) ? raw.strip() : cleaned(raw);
+    }
+
+    /** Of what most records are made alone: nothing of it is ever changed. */
+    private static boolean isPlain(String raw) {
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if ((c < ' ' && c != '\n' && c != '\t') || c >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String cleaned(String raw) {
         StringBuilder kept = new StringBuilder(raw.length());
         raw.codePoints().forEach(c -> {
             switch (Character.getType(c)) {

@@ -13,7 +13,9 @@ public interface TokenCounter {
 
     /** Whether a text has no more tokens than this. Counts only where its length does not tell, because counting takes long. */
     default boolean fits(String text, int tokens) {
-        return most(text) <= tokens || count(text) <= tokens;
+        return text.length() <= tokens / 3
+                || most(text) <= tokens
+                || count(text) <= tokens; // At most three bytes a char.
     }
 
     /** The most tokens that a text can have: each takes at least a byte of its UTF-8. */
@@ -28,9 +30,9 @@ public interface TokenCounter {
 
     /**
      * A counter for a model; for one that is not known, by the encoding of the newer ones. The encoding is loaded at the first
-     * count of the process, which takes a moment and some memory.
+     * count of the process, which takes a moment and some megabytes.
      */
     static TokenCounter forModel(String model) {
-        return new JtokkitCounter(model);
+        return JtokkitCounter.isOlder(model) ? new JtokkitCounter(model) : new O200kCounter();
     }
 }
