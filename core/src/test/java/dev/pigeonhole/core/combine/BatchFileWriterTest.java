@@ -3,10 +3,12 @@ package dev.pigeonhole.core.combine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pigeonhole.core.InputException;
 import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.checkpoint.Counts;
 import dev.pigeonhole.core.checkpoint.FinishedBatch;
 import dev.pigeonhole.core.checkpoint.RowOutcome;
+import dev.pigeonhole.core.file.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +70,53 @@ class BatchFileWriterTest {
 
         assertThat(BatchFileWriter.file(harness.directory(), 1)).doesNotExist();
         assertThat(harness.lease.batchStartingAt(2)).isEmpty();
+        assertThat(harness.directory().resolve("tmp")).isEmptyDirectory();
+    }
+
+    @Test
+    void batchesThatArePublishedTogetherAreWhatEachWouldBeAlone() throws IOException {
+        record(1, 2, 3, 4, 5);
+
+        List<FinishedBatch> together =
+                harness.batches().write(List.of(new BatchFileWriter.Rows(1, 1, 2), new BatchFileWriter.Rows(3, 5, 5)));
+
+        assertThat(BatchFileWriter.file(harness.directory(), 1))
+                .hasContent("a,1,red,categorized,,x\n\"b\nc\",2,red,categorized,,x\n");
+        assertThat(BatchFileWriter.file(harness.directory(), 3)).hasContent("f,5,red,categorized,,x\n");
+        assertThat(together)
+                .containsExactly(
+                        harness.batches().write(1, 1, 2), harness.batches().write(3, 5, 5));
+        assertThat(harness.lease.batchStartingAt(5)).contains(together.get(1));
+        assertThat(harness.directory().resolve("tmp")).isEmptyDirectory();
+    }
+
+    @Test
+    void ifOneOfThemCannotBeWrittenNoneIsPublished() {
+        record(1, 2, 3, 5);
+
+        assertThatThrownBy(() -> harness.batches()
+                        .write(List.of(new BatchFileWriter.Rows(1, 1, 2), new BatchFileWriter.Rows(2, 3, 4))))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(BatchFileWriter.file(harness.directory(), 1)).doesNotExist();
+        assertThat(BatchFileWriter.file(harness.directory(), 2)).doesNotExist();
+        assertThat(harness.lease.batchStartingAt(1)).isEmpty();
+        assertThat(harness.directory().resolve("tmp")).isEmptyDirectory();
+    }
+
+    @Test
+    void whatWasReadOfAChangedInputIsNotPublished() {
+        record(1, 2, 3, 4, 5);
+        InputException changed = new InputException("changed");
+        BatchFileWriter batches =
+                new BatchFileWriter(harness.lease, harness.source, harness.profile, Disk.real(), () -> {
+                    throw changed;
+                });
+
+        assertThatThrownBy(() -> batches.write(1, 1, 5)).isSameAs(changed);
+
+        assertThat(BatchFileWriter.file(harness.directory(), 1)).doesNotExist();
+        assertThat(harness.lease.batchStartingAt(1)).isEmpty();
         assertThat(harness.directory().resolve("tmp")).isEmptyDirectory();
     }
 }

@@ -38,7 +38,7 @@ final class CombineHarness {
     }
 
     BatchFileWriter batches() {
-        return new BatchFileWriter(lease, source, profile, Disk.real());
+        return new BatchFileWriter(lease, source, profile, Disk.real(), () -> {});
     }
 
     ErrorsFileWriter errors() {

@@ -79,6 +79,13 @@ class ErrorsFileWriterTest {
     }
 
     @Test
+    void aCharacterThatWouldBeCutIsLeftOut() throws IOException {
+        assertThat(line("x".repeat(298) + "🐀" + "x".repeat(9)).get(MESSAGE)).isEqualTo("x".repeat(298) + "…");
+        assertThat(line("x".repeat(297) + "🐀" + "x".repeat(9)).get(MESSAGE)).isEqualTo("x".repeat(297) + "🐀…");
+        assertThat(line("x".repeat(299) + "🐀" + "x".repeat(9)).get(MESSAGE)).isEqualTo("x".repeat(299) + "…");
+    }
+
+    @Test
     void anEmptyMessageIsEmpty() throws IOException {
         assertThat(line("").get(MESSAGE)).isEmpty();
         assertThat(line("a, \"b\"").get(MESSAGE)).isEqualTo("a, \"b\"");

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,5 +185,26 @@ class DurableFileTest {
 
         assertThat(victim).hasContent("precious");
         assertThat(target).hasContent("text");
+    }
+
+    @Test
+    void filesPublishedTogetherShareOneForcedFolder() {
+        RecordingDisk disk = new RecordingDisk("");
+        Path other = target.resolveSibling("other.csv");
+        try (DurableFile first = create(disk);
+                DurableFile second = DurableFile.create(disk, other, temporary.resolveSibling("other.csv-1"))) {
+            for (DurableFile file : List.of(first, second)) {
+                file.write("text");
+                file.seal();
+            }
+            disk.operations.clear();
+
+            DurableFile.publishAll(List.of(first, second));
+        }
+
+        // The same operation again is noted once: both were moved before the folder was forced.
+        assertThat(disk.operations).containsExactly("move", "forceDirectory place");
+        assertThat(target).hasContent("text");
+        assertThat(other).hasContent("text");
     }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Lets every single operation of the file system fail in turn, as SQLite's own tests do: the n-th, for n = 1, 2, … until none does. */
 class FaultsTest {
-    private static final int ROWS = 45;
+    private static final int ROWS = 23;
 
     @TempDir
     Path directory;
@@ -32,8 +33,17 @@ class FaultsTest {
         /** The n-th and all later ones fail. */
         FROM_THEN_ON,
         /** The n-th writes half of what it should, and fails. */
-        SHORT_WRITE
+        SHORT_WRITE,
+        /** The n-th fails; if it was to force, what was written is gone, though the next would say that all is well. */
+        LOST_FORCE
     }
+
+    private static final List<String> ERRORS = List.of(
+            "No space left on device",
+            "Input/output error",
+            "File too large",
+            "Read-only file system",
+            "Disk quota exceeded");
 
     /** Counts operations, and lets the n-th fail. */
     private static final class FaultyDisk implements Disk {
@@ -58,8 +68,12 @@ class FaultsTest {
 
         private void operation() throws IOException {
             if (fails()) {
-                throw new IOException("No space left on device");
+                throw error();
             }
+        }
+
+        private IOException error() {
+            return new IOException(message(failing));
         }
 
         @Override
@@ -74,20 +88,26 @@ class FaultsTest {
                             bytes.limit(bytes.position() + bytes.remaining() / 2);
                             output.write(bytes);
                         }
-                        throw new IOException("No space left on device");
+                        throw error();
                     }
                     output.write(bytes);
                 }
 
                 @Override
                 public void force() throws IOException {
-                    operation();
+                    if (fails()) {
+                        if (fault == Fault.LOST_FORCE) {
+                            Files.write(file, new byte[(int) Files.size(file)]);
+                        }
+                        throw error();
+                    }
                     output.force();
                 }
 
                 @Override
                 public void close() throws IOException {
                     output.close();
+                    operation();
                 }
             };
         }
@@ -117,6 +137,10 @@ class FaultsTest {
         }
     }
 
+    private static String message(int n) {
+        return ERRORS.get(n % ERRORS.size());
+    }
+
     @ParameterizedTest
     @EnumSource
     void everyFaultOfTheFileSystemStopsClearlyAndTheJobCompletesAfterwards(Fault fault) throws IOException {
@@ -127,14 +151,14 @@ class FaultsTest {
             try {
                 harness.run(categorizer, builder -> builder.disk(disk));
             } catch (StorageException | ConfigurationException e) {
-                assertThat(e).as("n = %d", n).hasMessageContaining("No space left on device");
+                assertThat(e).as("n = %d", n).hasMessageContaining(message(n));
                 // A fault after the move leaves the whole file; before it, none.
                 if (Files.exists(harness.output)) {
                     assertThat(harness.outputText()).isEqualTo(expectedOutput(ROWS));
                 }
             }
             if (!disk.reached()) {
-                assertThat(n).isGreaterThan(20);
+                assertThat(n).isGreaterThan(30);
                 return;
             }
             completes(harness, categorizer, n);
@@ -147,7 +171,7 @@ class FaultsTest {
         assertThat(summary.state()).as("n = %d", n).isEqualTo(JobState.COMPLETED);
         assertThat(harness.outputText()).as("n = %d", n).isEqualTo(expectedOutput(ROWS));
         // The store was well all the time: no answer may be asked for twice.
-        assertThat(categorizer.rowsAsked()).as("asked, n = %d", n).isEqualTo(41);
+        assertThat(categorizer.rowsAsked()).as("asked, n = %d", n).isEqualTo(21);
     }
 
     @Test
@@ -157,7 +181,7 @@ class FaultsTest {
             harness.run(script().build(), builder -> builder.disk(new FaultyDisk(6, Fault.FROM_THEN_ON)));
         } catch (StorageException e) {
             assertThat(harness.store.jobs().get(0).state()).isEqualTo(JobState.FAILED);
-            assertThat(harness.store.jobs().get(0).message()).contains("No space left on device");
+            assertThat(harness.store.jobs().get(0).message()).contains(message(6));
             return;
         }
         throw new AssertionError("the fault was not met");

@@ -18,22 +18,34 @@ import dev.pigeonhole.core.checkpoint.Recording;
 import dev.pigeonhole.core.checkpoint.RowOutcome;
 import dev.pigeonhole.core.checkpoint.Tally;
 import dev.pigeonhole.core.ledger.Bill;
+import dev.pigeonhole.core.ledger.CallAnswer;
+import dev.pigeonhole.core.ledger.CallIntent;
 import dev.pigeonhole.core.ledger.CallLedger;
+import dev.pigeonhole.core.ledger.PaidCall;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A store whose writing operations pass a {@link Script} that may let them fail. Otherwise what the store behind it is. */
 final class FaultyStore implements CheckpointStore {
-    /** Writing operations; publishing counts twice, so that it can fail on either side of the move. */
+    /**
+     * Writing operations. Publishing counts twice, so that it can fail on either side of the move, and so do others that can fail
+     * after all is done.
+     */
     enum Operation {
         CREATE,
         ACQUIRE,
         RECORD,
+        RECORDED,
+        BEGIN_CALL,
+        CALL_BEGUN,
+        ANSWER_CALL,
+        CALL_ANSWERED,
         PUBLISH_BATCH_BEFORE_MOVE,
         PUBLISH_BATCH_AFTER_MOVE,
         PUBLISH_OUTPUT_BEFORE_MOVE,
@@ -152,6 +164,9 @@ final class FaultyStore implements CheckpointStore {
                 script.on(Operation.RECORD);
             }
             lease.record(recording);
+            if (!recording.isEmpty()) {
+                script.on(Operation.RECORDED);
+            }
         }
 
         @Override
@@ -161,7 +176,7 @@ final class FaultyStore implements CheckpointStore {
 
         @Override
         public CallLedger ledger() {
-            return lease.ledger();
+            return new FaultyLedger(lease.ledger());
         }
 
         @Override
@@ -212,9 +227,9 @@ final class FaultyStore implements CheckpointStore {
         }
 
         @Override
-        public void publishBatch(FinishedBatch batch, Runnable move) {
+        public void publishBatches(List<FinishedBatch> batches, Runnable move) {
             script.on(Operation.PUBLISH_BATCH_BEFORE_MOVE);
-            lease.publishBatch(batch, () -> {
+            lease.publishBatches(batches, () -> {
                 move.run();
                 script.on(Operation.PUBLISH_BATCH_AFTER_MOVE);
             });
@@ -250,6 +265,64 @@ final class FaultyStore implements CheckpointStore {
         @Override
         public void close() {
             lease.close();
+        }
+    }
+
+    private final class FaultyLedger implements CallLedger {
+        private final CallLedger ledger;
+
+        FaultyLedger(CallLedger ledger) {
+            this.ledger = ledger;
+        }
+
+        @Override
+        public long begin(CallIntent intent) {
+            script.on(Operation.BEGIN_CALL);
+            long call = ledger.begin(intent);
+            script.on(Operation.CALL_BEGUN);
+            return call;
+        }
+
+        @Override
+        public void answered(long call, CallAnswer answer) {
+            script.on(Operation.ANSWER_CALL);
+            ledger.answered(call, answer);
+            script.on(Operation.CALL_ANSWERED);
+        }
+
+        @Override
+        public void unbilled(long call) {
+            ledger.unbilled(call);
+        }
+
+        @Override
+        public long beginAll(List<CallIntent> intents) {
+            return ledger.beginAll(intents);
+        }
+
+        @Override
+        public void endAll(SortedMap<Long, Optional<CallAnswer>> ends) {
+            ledger.endAll(ends);
+        }
+
+        @Override
+        public void forEachOpen(OpenCall consumer) {
+            ledger.forEachOpen(consumer);
+        }
+
+        @Override
+        public Bill bill() {
+            return ledger.bill();
+        }
+
+        @Override
+        public void forEachAnswer(Consumer<PaidCall> consumer) {
+            ledger.forEachAnswer(consumer);
+        }
+
+        @Override
+        public void forEachUnsettled(Consumer<PaidCall> consumer) {
+            ledger.forEachUnsettled(consumer);
         }
     }
 }

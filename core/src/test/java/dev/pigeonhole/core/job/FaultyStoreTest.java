@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pigeonhole.core.StorageException;
+import dev.pigeonhole.core.categorize.Categorizer;
 import dev.pigeonhole.core.checkpoint.CheckpointStore;
 import dev.pigeonhole.core.checkpoint.JobRecord;
 import dev.pigeonhole.core.checkpoint.JobState;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,7 +116,7 @@ class FaultyStoreTest {
     }
 
     /** Whether the run came to the fault. */
-    private static boolean run(JobHarness harness, ScriptedCategorizer categorizer, FailingAt script, int n) {
+    private static boolean run(JobHarness harness, Categorizer categorizer, FailingAt script, int n) {
         try {
             harness.run(categorizer);
         } catch (StorageException e) {
@@ -151,6 +154,36 @@ class FaultyStoreTest {
 
             assertThat(categorizer.rowsAsked()).as("asked, n = %d", n).isEqualTo(ROWS_WITH_TEXT);
             assertThat(pair.well.outputText()).isEqualTo(expectedOutput(ROWS));
+        }
+    }
+
+    /** An answer that was paid for and could not be entered is lost; one that was entered is not, whatever the store said then. */
+    @ParameterizedTest
+    @EnumSource
+    void everyFaultWhileCallsAreEnteredStopsClearlyAndWhatIsEnteredIsNeverPaidAgain(Fault fault) throws IOException {
+        Set<Operation> ofCalls = EnumSet.range(Operation.BEGIN_CALL, Operation.CALL_ANSWERED);
+        for (int n = 1; ; n++) {
+            FailingAt script = new FailingAt(n, fault, ofCalls);
+            Pair pair = pair(n, script);
+            pair.faulty.content("id,text\n"
+                    + IntStream.rangeClosed(1, 20)
+                            .mapToObj(row -> row + ",text " + row + " red\n")
+                            .collect(Collectors.joining()));
+            PayingCategorizer categorizer = new PayingCategorizer();
+            if (!run(pair.faulty, categorizer, script, n)) {
+                assertThat(n).isGreaterThan(4 * 7);
+                return;
+            }
+            assertThat(onlyJob(pair.well).state()).as("n = %d", n).isEqualTo(JobState.FAILED);
+
+            assertThat(pair.well.run(categorizer).state()).as("n = %d", n).isEqualTo(JobState.COMPLETED);
+
+            assertThat(pair.well.outputText().lines().skip(1))
+                    .as("n = %d", n)
+                    .hasSize(20)
+                    .allMatch(line -> line.endsWith(" red,red,categorized,,paying"));
+            boolean lost = ofCalls.toArray()[(n - 1) % 4] == Operation.ANSWER_CALL;
+            assertThat(categorizer.rowsBilled()).as("n = %d", n).isLessThanOrEqualTo(lost ? 20 + 3 : 20);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.pigeonhole.core.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pigeonhole.core.Item;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -48,6 +49,19 @@ class WindowTest {
         large.join();
 
         assertThat(entered).hasValue(1);
+    }
+
+    @Test
+    void whatDoesNotFitIsNotLetInBeforeSomethingHasLeft() {
+        Window window = new Window(10, 1_000);
+        assertThat(window.tryEnter(900)).isTrue();
+
+        assertThat(window.tryEnter(101)).isFalse();
+        assertThat(window.enter(101, Duration.ofMillis(1))).isFalse();
+        assertThat(window.tryEnter(100)).as("what fits to the last character").isTrue();
+        window.leave(900);
+        assertThat(window.enter(900, Duration.ofMillis(1))).isTrue();
+        assertThat(window.tryEnter(1)).isFalse();
     }
 
     @Test

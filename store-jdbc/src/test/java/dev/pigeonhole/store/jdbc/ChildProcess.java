@@ -20,7 +20,13 @@ final class ChildProcess implements AutoCloseable {
     }
 
     static ChildProcess start(Class<?> main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return start(List.of(), main, arguments);
+    }
+
+    /** @param before the words of a command to start it behind, such as one that lets system calls fail */
+    static ChildProcess start(List<String> before, Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -40,6 +46,13 @@ final class ChildProcess implements AutoCloseable {
     @Nullable
     String readLine() throws IOException {
         return output.readLine();
+    }
+
+    /** Waits for its end; returns the lines that nobody had read. */
+    List<String> end() throws InterruptedException {
+        List<String> rest = output.lines().toList();
+        process.waitFor();
+        return rest;
     }
 
     /** SIGKILL; returns the lines it had written and nobody had read. */

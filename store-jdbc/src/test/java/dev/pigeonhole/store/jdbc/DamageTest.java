@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DamageTest {
     private static final int DAMAGES = Integer.getInteger("pigeonhole.damages", 20);
+    private static final int LOG_CUTS = Integer.getInteger("pigeonhole.log-cuts", 60);
+    private static final int LOG_HEADER_BYTES = 32;
+    private static final int FRAME_BYTES = 24 + 4096;
     private static final String FILE = "pigeonhole.db";
 
     private final List<String> ids = new ArrayList<>();
@@ -148,6 +153,51 @@ class DamageTest {
             byte[] damaged = i % 2 == 0 ? Arrays.copyOf(log, random.nextInt(log.length)) : log.clone();
             String how = i % 2 == 0 ? "length " + damaged.length : alter(damaged, random);
             assertSoundOrRefused(copy(underWay, damaged), histories, "seed " + seed + ", log, " + how);
+        }
+    }
+
+    /** What opens is exactly what a whole commit left, and never less than what a shorter log gives. */
+    @Test
+    void aLogThatIsCutAnywhereGivesAWholeEarlierCommit() throws IOException {
+        List<Map<String, Object>> moments = List.copyOf(histories);
+        int last = -1;
+        for (int length : cuts()) {
+            Map<String, Object> found = Contents.read(copy(underWay, Arrays.copyOf(log, length)), ids);
+            int moment = moments.indexOf(found);
+            assertThat(moment).as("length %d", length).isGreaterThanOrEqualTo(Math.max(0, last));
+            last = moment;
+        }
+        assertThat(last).isEqualTo(moments.size() - 1);
+    }
+
+    /** Ends of frames and places near them; all of them if as many are wanted. */
+    private List<Integer> cuts() {
+        TreeSet<Integer> cuts = new TreeSet<>(List.of(0, 1, LOG_HEADER_BYTES, log.length));
+        int frames = (log.length - LOG_HEADER_BYTES) / FRAME_BYTES;
+        double stride = Math.max(1, frames * 3.0 / LOG_CUTS);
+        for (double frame = 1; frame <= frames; frame += stride) {
+            int end = LOG_HEADER_BYTES + (int) frame * FRAME_BYTES;
+            cuts.addAll(List.of(end - 1, end, Math.min(log.length, end + (int) frame % FRAME_BYTES)));
+        }
+        return List.copyOf(cuts);
+    }
+
+    /**
+     * A log that lies beside a database of another time, as after a file was put back, gives old pages among new ones. Nothing is made
+     * up of them: each answer was true at some time, though two may be of different times.
+     */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("dev.pigeonhole.testkit.Seeds#some")
+    void aLogOfAnEarlierTimeGivesNoAnswerThatWasNeverTrue(long seed) throws IOException {
+        Random random = new Random(seed);
+        for (int i = 0; i < DAMAGES / 4; i++) {
+            int frames = random.nextInt((log.length - LOG_HEADER_BYTES) / FRAME_BYTES);
+            byte[] older = Arrays.copyOf(log, LOG_HEADER_BYTES + frames * FRAME_BYTES);
+            Contents.read(copy(closed, older), ids)
+                    .forEach((question, answer) -> assertThat(
+                                    histories.stream().anyMatch(moment -> answer.equals(moment.get(question))))
+                            .as("seed %d, frames %d: %s is %s", seed, frames, question, answer)
+                            .isTrue());
         }
     }
 

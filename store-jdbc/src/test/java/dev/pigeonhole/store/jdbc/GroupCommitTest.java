@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +30,11 @@ class GroupCommitTest {
     private final GroupCommit<List<Integer>> writes = new GroupCommit<>(this::transaction);
 
     private int failing = -1;
+    /** Ends with the first writer that is told something. */
+    private final CountDownLatch told = new CountDownLatch(1);
+
+    private BooleanSupplier beforeCommit = () -> false;
+    private boolean toldTooEarly;
 
     /** The first one takes until it is told to go on; the one with the number {@code failing} cannot be committed. */
     private void transaction(GroupCommit.Work<List<Integer>> work) {
@@ -38,6 +45,7 @@ class GroupCommitTest {
         } catch (SQLException e) {
             throw new StorageException("broken", e);
         }
+        toldTooEarly |= beforeCommit.getAsBoolean();
         if (commits.size() == failing) {
             failing = -1;
             throw new StorageException("no commit", null);
@@ -66,7 +74,13 @@ class GroupCommitTest {
         List<Future<Integer>> results = new ArrayList<>();
         for (int i = 0; i < writers; i++) {
             int number = i;
-            results.add(threads.submit(() -> write(number)));
+            results.add(threads.submit(() -> {
+                try {
+                    return write(number);
+                } finally {
+                    told.countDown();
+                }
+            }));
             if (i == 0) {
                 begun.await();
             }
@@ -137,6 +151,28 @@ class GroupCommitTest {
         }
         assertThat(write(7)).isEqualTo(70);
         assertThat(commits).containsExactly(List.of(7));
+    }
+
+    @Test
+    void nobodyIsToldAnythingBeforeTheCommit() throws Exception {
+        beforeCommit = this::somebodyIsToldSoon;
+
+        List<Future<Integer>> results = together(2);
+        for (int i = 0; i < 2; i++) {
+            assertThat(results.get(i).get()).isEqualTo(i * 10);
+        }
+
+        assertThat(commits).containsExactly(List.of(0, 1));
+        assertThat(toldTooEarly).isFalse();
+    }
+
+    private boolean somebodyIsToldSoon() {
+        beforeCommit = () -> false;
+        try {
+            return told.await(200, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -199,5 +200,15 @@ class OpeningTest {
         assertThat(new Checksum().value()).isEqualTo(0x9e3779b97f4a7c15L);
         assertThat(Checksum.of(SampleJobs.categorized(1))).isEqualTo(5574287828394075809L);
         assertThat(Checksum.of(SampleJobs.failed(2, FailureCause.TIMEOUT))).isEqualTo(4979462259691111924L);
+    }
+
+    @Test
+    void aChecksumIsTheSameWhetherItsTextsWereHashedBeforeOrNot() {
+        TextSums texts = new TextSums();
+        Random random = new Random(7);
+        for (int row = 1; row <= 200; row++) {
+            RowOutcome outcome = SampleJobs.random(random, row);
+            assertThat(Checksum.of(outcome, texts)).isEqualTo(Checksum.of(outcome));
+        }
     }
 }
