@@ -7,7 +7,9 @@ import dev.pigeonhole.core.Outcome;
 import dev.pigeonhole.core.categorize.Agreement;
 import dev.pigeonhole.core.categorize.JobMemory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -69,5 +71,34 @@ class MeasureTest {
         // No wrong one among n: about three in n can be wrong, at 95 %.
         assertThat(single.lowerBound()).isBetween(1 - 3.0 / 1_300, 0.999);
         assertThat(repeated.lowerBound()).isBetween(1 - 3.0 / 300, 1 - 2.5 / 300);
+    }
+
+    /** Who may look ten times at the same chance errs ten times as often. */
+    @Test
+    void everyLookHasOnlyItsPartOfTheChanceOfError() {
+        CascadeSettings settings = CascadeSettings.of(0.95);
+        int sample = 300;
+        long one = Bound.mostWrong(ROWS, sample, 500, settings.delta());
+        long ofTen = Bound.mostWrong(ROWS, sample, 500, settings.delta() / 10);
+        assertThat(ofTen).isBetween(0L, one - 1);
+        Sample judges = withWrong(sample, one);
+
+        assertThat(new Measure(settings, 1, ROWS, 300, 0, 1).verdict(judges).threshold())
+                .isZero();
+        assertThat(new Measure(settings, 10, ROWS, 300, 0, 1).verdict(judges).threshold())
+                .isEqualTo(Math.nextUp(confidence(sample, (int) (one - ofTen))));
+    }
+
+    /** The wrong ones are those that the classifier is least sure of. */
+    private static Sample withWrong(int size, long wrong) {
+        List<Sample.Judged> judged = new ArrayList<>();
+        for (int i = 1; i <= size; i++) {
+            judged.add(new Sample.Judged(confidence(size, i), i > wrong));
+        }
+        return new Sample(size, judged);
+    }
+
+    private static double confidence(int size, int place) {
+        return 0.5 + place / (2.0 * size);
     }
 }

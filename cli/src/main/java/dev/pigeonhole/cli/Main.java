@@ -39,7 +39,7 @@ public final class Main {
     private static int runSafely(Console console, String... args) {
         try {
             return run(console, args);
-        } catch (Error e) {
+        } catch (RuntimeException | Error e) { // The former from picocli, which wraps even a lack of memory.
             error(
                     console,
                     "unexpected: " + e + System.lineSeparator()

@@ -194,8 +194,20 @@ class DraftFilesTest {
     @Test
     void filesArePrivateAndNeverNamedByTheClient() throws IOException {
         String draft = server.newDraft();
-        for (String name :
-                List.of("../../evil.csv", "/etc/passwd", "a\u0000b.csv", "..", "C:\\x\\y.csv", "x".repeat(500))) {
+        for (String name : List.of(
+                "../../evil.csv",
+                "/etc/passwd",
+                "a\u0000b.csv",
+                "..",
+                "C:\\x\\y.csv",
+                "x".repeat(500),
+                "é".repeat(1_200),
+                "CON",
+                "nul.csv",
+                "draft.json",
+                "-rf",
+                "a\u202evsc.exe",
+                "%2e%2e%2fevil.csv")) {
             server.client
                     .upload(draft + "/file?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8), CSV)
                     .expect(200);
