@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Another Java process with the classes of this one, and the figures that it tells. Immutable. */
@@ -22,16 +23,7 @@ record Child(Map<String, String> figures) {
     /** The same, started by another command that ends by becoming it. */
     static Child run(List<String> before, Class<?> main, List<String> flags, Object... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(before);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags);
-        // Nothing is logged here, and nobody wants to hear that.
-        command.addAll(List.of("-Dslf4j.internal.verbosity=ERROR", "-cp", System.getProperty("java.class.path")));
-        command.add(main.getName());
-        for (Object argument : arguments) {
-            command.add(argument.toString());
-        }
-        Process process = new ProcessBuilder(command)
+        Process process = new ProcessBuilder(command(before, main, flags, arguments))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String output;
@@ -46,6 +38,40 @@ record Child(Map<String, String> figures) {
         return new Child(output.lines()
                 .map(line -> line.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1])));
+    }
+
+    /** One that the caller reads from, and ends. */
+    static Process start(Class<?> main, List<String> flags, Object... arguments) throws IOException {
+        return new ProcessBuilder(command(List.of(), main, flags, arguments))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static List<String> command(List<String> before, Class<?> main, List<String> flags, Object... arguments) {
+        List<String> command = new ArrayList<>(before);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        // Nothing is logged here, and nobody wants to hear that.
+        command.addAll(List.of("-Dslf4j.internal.verbosity=ERROR", "-cp", System.getProperty("java.class.path")));
+        command.add(main.getName());
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
+        return command;
+    }
+
+    /** Whether it ends with 0 within a minute; what it says is of no interest. */
+    static boolean endsWell(Class<?> main, List<String> flags, Object... arguments)
+            throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command(List.of(), main, flags, arguments))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            return process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0;
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
     }
 
     String text(String name) {

@@ -58,10 +58,12 @@ record CliRun(int exitCode, long cpuMillis, long wallMillis, long residentPeakKb
 
     private static long residentPeakKb(Process shell) throws IOException {
         Optional<ProcessHandle> child = shell.children().findFirst();
-        if (child.isEmpty()) {
-            return 0;
-        }
-        Path status = Path.of("/proc", Long.toString(child.get().pid()), "status");
+        return child.isEmpty() ? 0 : residentPeakKb(child.get());
+    }
+
+    /** 0 if it has ended, or where the system does not say. */
+    static long residentPeakKb(ProcessHandle process) throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
         if (!Files.isReadable(status)) {
             return 0;
         }
@@ -73,7 +75,7 @@ record CliRun(int exitCode, long cpuMillis, long wallMillis, long residentPeakKb
                     .findFirst()
                     .orElse(0);
         } catch (IOException e) {
-            if (child.get().isAlive()) {
+            if (process.isAlive()) {
                 throw e;
             }
             return 0; // It ended in between.

@@ -20,12 +20,14 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * One run of the whole engine in a process of its own, from the CSV file over SQLite to the output. Arguments: the input, a folder
  * for workspace and output, rows to stop after (0 for none), and a category file for the local categorizer, or {@value #PAID} for one
- * that does nothing and costs, or nothing for one that does nothing and is free. Its figures go to standard output.
+ * that does nothing and costs, or nothing for one that does nothing and is free; and how many calls may be in flight, if that is to be
+ * told. Its figures go to standard output.
  */
 final class EngineProcess {
     static final String PAID = "paid";
 
     private final AtomicLong asked = new AtomicLong();
+    private final AtomicLong calls = new AtomicLong();
     private final AtomicReference<Map<String, String>> firstCall = new AtomicReference<>(Map.of());
     private final AtomicReference<Job> running = new AtomicReference<>();
 
@@ -35,7 +37,11 @@ final class EngineProcess {
         Meter meter = new Meter();
         EngineProcess process = new EngineProcess();
         Summary summary = process.run(
-                Path.of(args[0]), Path.of(args[1]), Long.parseLong(args[2]), args.length > 3 ? args[3] : "");
+                Path.of(args[0]),
+                Path.of(args[1]),
+                args.length > 3 ? args[3] : "",
+                Long.parseLong(args[2]),
+                args.length > 4 ? Integer.parseInt(args[4]) : 0);
         Map<String, String> figures = meter.read();
         figures.put("state", summary.state().name());
         figures.put("rows", Long.toString(summary.rows()));
@@ -43,17 +49,19 @@ final class EngineProcess {
         figures.put("unmatched", Long.toString(summary.counts().unmatched()));
         figures.put("before", Long.toString(summary.rowsBefore()));
         figures.put("asked", Long.toString(process.asked.get()));
+        figures.put("calls", Long.toString(process.calls.get()));
         figures.put("batches", Long.toString(summary.batches()));
         figures.putAll(process.firstCall.get());
         figures.forEach((name, value) -> System.out.println(name + "=" + value));
     }
 
-    private Summary run(Path input, Path folder, long stopAfter, String categories) {
+    private Summary run(Path input, Path folder, String categories, long stopAfter, int concurrency) {
         boolean noOp = categories.isEmpty() || categories.equals(PAID);
         Taxonomy taxonomy =
                 noOp ? Taxonomy.of(SampleTable.CATEGORIES.toArray(String[]::new)) : Taxonomy.load(Path.of(categories));
         // Where it has to stop exactly, no second call may be in flight.
-        JobSettings settings = stopAfter > 0 ? JobSettings.defaults().withConcurrency(1) : JobSettings.defaults();
+        int told = stopAfter > 0 ? 1 : concurrency;
+        JobSettings settings = told > 0 ? JobSettings.defaults().withConcurrency(told) : JobSettings.defaults();
         try (CheckpointStore store = JdbcCheckpointStore.sqlite(folder.resolve("workspace"));
                 Categorizer categorizer =
                         noOp ? new NoOpCategorizer(categories.isEmpty()) : LocalCategorizer.of(taxonomy)) {
@@ -82,6 +90,7 @@ final class EngineProcess {
 
         @Override
         public List<Outcome> categorize(List<Item> items) {
+            calls.incrementAndGet();
             long before = asked.getAndAdd(items.size());
             if (before == 0) {
                 firstCall.set(Map.of(

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The fake language model as a process of its own; it is the judge of what it was asked. Not thread-safe. */
 final class FakeServer implements AutoCloseable {
@@ -66,6 +67,16 @@ final class FakeServer implements AutoCloseable {
                 bill.path("texts").asLong(),
                 bill.path("billed").asLong(),
                 bill.path("billedAgain").asLong());
+    }
+
+    /** Forgets what it has seen, when no call is under way any more. */
+    void reset() throws IOException, InterruptedException {
+        while (stats().inFlight() > 0) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        send(HttpRequest.newBuilder(baseUrl.resolve("/__reset"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
     }
 
     /** Another limit on requests a minute from now on. */

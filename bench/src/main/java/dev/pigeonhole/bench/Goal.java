@@ -30,6 +30,11 @@ record Goal(String what, String wanted, String value, boolean met) {
                 output.isClean());
     }
 
+    /** In a cell of a table. */
+    String inWords() {
+        return what + " " + wanted + ": " + value + (met ? "" : " **missed**");
+    }
+
     private static String text(double value) {
         return String.format(Locale.ROOT, value >= 100 ? "%,.1f" : "%.3f", value);
     }

@@ -5,9 +5,13 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The command line against the fake language model, scenario by scenario; the server is the judge. Immutable.
@@ -19,44 +23,97 @@ import java.util.TreeSet;
  */
 record LlmBenchmark(Path folder, List<String> command, List<String> names, boolean quick) {
     private static final int SHARE = 10;
+    /** All that go through {@link LlmScenarios}. */
+    private static final String SCENARIOS = "scenarios";
+
+    /** A measurement that has a table of its own. */
+    private interface Own {
+        void run() throws IOException, InterruptedException;
+    }
 
     void run() throws IOException, InterruptedException {
-        requireKnown();
-        if (!LlmScenarios.named(names).isEmpty()) {
-            Report.head("Language model", "", "scenario", "what", "goal", "value", "");
+        Map<String, Own> own = own();
+        requireKnown(own.keySet());
+        boolean all = names.isEmpty() || names.contains(SCENARIOS);
+        boolean well = scenarios(all ? LlmScenarios.all() : LlmScenarios.named(names));
+        for (Map.Entry<String, Own> one : own.entrySet()) {
+            if (names.isEmpty() || names.contains(one.getKey())) {
+                one.getValue().run();
+            }
         }
-        double wallOfP1 = LlmScenarios.IDEAL_WALL / (quick ? SHARE : 1);
-        for (LlmScenario scenario : LlmScenarios.named(names)) {
-            LlmScenario sized = quick ? scenario.withRows(scenario.rows() / SHARE) : scenario;
-            LlmRun run = run(sized, wallOfP1);
-            report(sized, run);
-            wallOfP1 = scenario.name().equals("P1") ? run.stats().wallSeconds() : wallOfP1;
-        }
-        if (names.isEmpty() || names.contains("P13")) {
-            new OneCallBenchmark(folder, command).run();
-        }
-        if (names.isEmpty() || names.contains("tokens")) {
-            new TokensBenchmark(folder, command).run();
-        }
-        if (names.isEmpty() || names.contains("hints")) {
-            new HintsBenchmark(folder, command).run();
+        if (!well) {
+            throw new IOException("a scenario failed");
         }
     }
 
-    private void requireKnown() {
-        Set<String> known = new TreeSet<>(Set.of("P13", "tokens", "hints"));
+    private Map<String, Own> own() {
+        Map<String, Own> own = new LinkedHashMap<>();
+        own.put("P10", new KillBenchmark(folder, command, rows(KillBenchmark.ROWS))::run);
+        own.put("P13", new OneCallBenchmark(folder, command)::run);
+        own.put("P14", new LlmResumeBenchmark(folder, command, rows(LlmResumeBenchmark.ROWS))::run);
+        own.put("tokens", new TokensBenchmark(folder, command)::run);
+        own.put("hints", new HintsBenchmark(folder, command)::run);
+        return own;
+    }
+
+    private long rows(long rows) {
+        return quick ? rows / SHARE : rows;
+    }
+
+    private void requireKnown(Set<String> own) {
+        Set<String> known = new TreeSet<>(own);
+        known.add(SCENARIOS);
         LlmScenarios.all().forEach(scenario -> known.add(scenario.name()));
         names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
             throw new IllegalArgumentException("there is no scenario " + name + ", but " + known);
         });
     }
 
-    private static void report(LlmScenario scenario, LlmRun run) {
-        String rows = Report.number(scenario.rows()) + " rows: ";
-        Report.line(scenario.name(), rows + scenario.what(), run.taken(), "", "", "");
-        for (Goal goal : scenario.goals().apply(run)) {
-            Report.line("", "", goal.what(), goal.wanted(), goal.value(), goal.met() ? "ok" : "**missed**");
+    /** Whether all of them ran. */
+    private boolean scenarios(List<LlmScenario> scenarios) throws InterruptedException {
+        if (scenarios.isEmpty()) {
+            return true;
         }
+        Report.head(
+                "Language model",
+                "",
+                "what",
+                "wanted: got",
+                "calls",
+                "wall s",
+                "CPU ms a call",
+                "resident peak MB",
+                "load");
+        boolean well = true;
+        double wallOfP1 = LlmScenarios.IDEAL_WALL / (quick ? SHARE : 1);
+        for (LlmScenario scenario : scenarios) {
+            LlmScenario sized = scenario.withRows(rows(scenario.rows()));
+            try {
+                LlmRun run = run(sized, wallOfP1);
+                report(sized, run);
+                wallOfP1 = scenario.name().equals("P1") ? run.stats().wallSeconds() : wallOfP1;
+            } catch (IOException | UncheckedIOException | IllegalStateException e) {
+                Report.line(scenario.name(), scenario.what(), "**failed**: " + e, "", "", "", "", "");
+                well = false;
+            }
+        }
+        return well;
+    }
+
+    private static void report(LlmScenario scenario, LlmRun run) {
+        String goals = scenario.goals().apply(run).stream().map(Goal::inWords).collect(Collectors.joining("; "));
+        Report.line(
+                scenario.name(),
+                Report.number(scenario.rows()) + " rows: " + scenario.what(),
+                (run.product().exitCode() == 0
+                                ? ""
+                                : "exit code " + run.product().exitCode() + "; ")
+                        + goals,
+                Report.number(run.stats().calls()),
+                String.format(Locale.ROOT, "%.2f", run.stats().wallSeconds()),
+                String.format(Locale.ROOT, "%.2f", run.cpuMillisPerCall()),
+                Report.megabytes(run.product().residentPeakKb()),
+                String.format(Locale.ROOT, "%.1f", run.load()));
     }
 
     /** One run from nothing. */

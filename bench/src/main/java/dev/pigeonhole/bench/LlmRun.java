@@ -2,7 +2,6 @@ package dev.pigeonhole.bench;
 
 import dev.pigeonhole.fakellm.Fault;
 import dev.pigeonhole.fakellm.Stats;
-import java.util.Locale;
 
 /**
  * What came of one run against the fake server. Immutable.
@@ -37,18 +36,5 @@ record LlmRun(
 
     double cpuMillisPerCall() {
         return (double) product.cpuMillis() / Math.max(1, stats.calls());
-    }
-
-    /** What it took beside the goals. */
-    String taken() {
-        return String.format(
-                Locale.ROOT,
-                "%,d calls, wall %.2f s, CPU %.2f s = %.2f ms a call, resident peak %.0f MB, load %.1f",
-                stats.calls(),
-                stats.wallSeconds(),
-                product.cpuMillis() / 1_000.0,
-                cpuMillisPerCall(),
-                product.residentPeakKb() / 1_024.0,
-                load);
     }
 }

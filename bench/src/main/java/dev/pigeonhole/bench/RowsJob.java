@@ -71,7 +71,7 @@ final class RowsJob {
         System.out.println("made=" + rows);
     }
 
-    private static JobPlan plan(Path folder) throws IOException {
+    static JobPlan plan(Path folder) throws IOException {
         Path input = folder.resolve("small.csv").toAbsolutePath();
         Files.writeString(input, "id,text\n1,x\n");
         CsvProfile profile = CsvSource.of(input).textColumns("text").scan();
@@ -85,7 +85,7 @@ final class RowsJob {
                 profile);
     }
 
-    private static void record(JobLease lease, long rows) {
+    static void record(JobLease lease, long rows) {
         Random random = new Random(1);
         List<RowOutcome> some = new ArrayList<>();
         for (long row = 1; row <= rows; row++) {

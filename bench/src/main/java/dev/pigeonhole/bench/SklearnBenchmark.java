@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * The local classifier beside scikit-learn's linear pipeline: the same rows to learn from and to answer, in turns, one thread each.
  *
- * <p>The environment variable PYTHON names the interpreter that has scikit-learn; without it, python3 is asked.
+ * <p>The environment variable PYTHON names the interpreter that has scikit-learn; without it, python3 is asked, and then the system's.
  *
  * @param folder for files that are not needed afterwards
  * @param data holds train.csv and test.csv
@@ -26,6 +27,12 @@ record SklearnBenchmark(Path folder, Path data, int draws) {
     private static final int MODEL_ROUNDS = 160;
 
     void run() throws IOException, InterruptedException {
+        Optional<String> interpreter = interpreter();
+        if (interpreter.isEmpty()) {
+            System.out.println(
+                    "\nSkipped: no Python with scikit-learn was found; the environment variable PYTHON names one.");
+            return;
+        }
         Report.head(
                 "Banking77, 77 categories, 3,080 rows answered; means of " + draws + " draws where examples are drawn",
                 "examples a category",
@@ -34,32 +41,55 @@ record SklearnBenchmark(Path folder, Path data, int draws) {
                 "training CPU s",
                 "rows answered per CPU second");
         List<LabelledText> all = LabelledRows.read(data.resolve("train.csv"));
-        compare("all (130 on average)", List.of(all));
+        compare(interpreter.get(), "all (130 on average)", List.of(all));
         for (int perCategory : new int[] {50, 10, 5}) {
             List<List<LabelledText>> drawn = new ArrayList<>();
             for (int seed = 0; seed < draws; seed++) {
                 drawn.add(LabelledRows.draw(all, perCategory, seed));
             }
-            compare(Integer.toString(perCategory), drawn);
+            compare(interpreter.get(), Integer.toString(perCategory), drawn);
         }
     }
 
-    private void compare(String what, List<List<LabelledText>> samples) throws IOException, InterruptedException {
+    private void compare(String interpreter, String what, List<List<LabelledText>> samples)
+            throws IOException, InterruptedException {
         List<Child> ours = new ArrayList<>();
         List<Child> theirs = new ArrayList<>();
         Path test = data.resolve("test.csv");
         for (List<LabelledText> sample : samples) {
             Path train = folder.resolve("train.csv");
             LabelledRows.write(train, sample);
-            theirs.add(python(train, test));
+            theirs.add(python(interpreter, train, test));
             ours.add(Child.run(ModelProcess.class, FLAGS, train, test, MODEL_ROUNDS));
         }
         line(what, "scikit-learn " + theirs.get(0).text("version") + ", C = " + texts(theirs, "cost"), theirs, ROUNDS);
         line(what, "Pigeonhole, " + texts(ours, "method"), ours, MODEL_ROUNDS);
     }
 
-    private static Child python(Path train, Path test) throws IOException, InterruptedException {
-        String interpreter = System.getenv().getOrDefault("PYTHON", "python3");
+    /** The first that has scikit-learn; a Python that a person has installed often hides the system's, which has it. */
+    private static Optional<String> interpreter() throws InterruptedException {
+        String told = System.getenv().getOrDefault("PYTHON", "");
+        for (String name : told.isEmpty() ? List.of("python3", "/usr/bin/python3") : List.of(told)) {
+            if (hasScikitLearn(name)) {
+                return Optional.of(name);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean hasScikitLearn(String interpreter) throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder(interpreter, "-c", "import sklearn")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor() == 0;
+        } catch (IOException e) {
+            return false; // No such program.
+        }
+    }
+
+    private static Child python(String interpreter, Path train, Path test) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         interpreter, SCRIPT.toString(), train.toString(), test.toString(), Integer.toString(ROUNDS))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

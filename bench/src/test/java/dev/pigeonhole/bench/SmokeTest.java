@@ -17,7 +17,18 @@ class SmokeTest {
 
     @Test
     void engine() throws IOException, InterruptedException {
-        new EngineBenchmark(folder, 5_000).run();
+        new EngineBenchmark(folder, 5_000, 1).run();
+    }
+
+    @Test
+    void overhead() throws IOException, InterruptedException {
+        new OverheadBenchmark(folder, 1_000).run();
+    }
+
+    /** One of the inner loops, for an instant. */
+    @Test
+    void jmh() throws IOException {
+        new JmhBenchmark("StoreLoops.checksumOfRow", true).run();
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Benchmarks of inner loops, by JMH. */
+@NullMarked
+package dev.pigeonhole.bench.inner;
+
+import org.jspecify.annotations.NullMarked;
