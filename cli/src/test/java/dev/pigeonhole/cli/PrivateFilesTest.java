@@ -54,11 +54,12 @@ class PrivateFilesTest {
         return FakeLlm.builder()
                 .oracle(Invoices.oracle())
                 .latency(Latency.fixed(Duration.ofMillis(300)))
+                // The first rule that suits decides, and any sub-batch can come second or third.
                 .faults(
-                        FaultRule.whereTextHolds(Fault.CONTENT_FILTER_400, "refused"),
-                        FaultRule.whereTextHolds(Fault.INVALID_JSON, "broken"),
                         FaultRule.onCall(Fault.ERROR_500, 2),
-                        FaultRule.onCall(Fault.RESET, 3))
+                        FaultRule.onCall(Fault.RESET, 3),
+                        FaultRule.whereTextHolds(Fault.CONTENT_FILTER_400, "refused"),
+                        FaultRule.whereTextHolds(Fault.INVALID_JSON, "broken"))
                 .start();
     }
 

@@ -42,9 +42,9 @@ class TextsStayInRowsTest {
         try (FakeLlm llm = FakeLlm.builder()
                         .oracle(Oracle.byKeywords(Map.of("invoice", "Billing")))
                         .faults(
+                                FaultRule.onCall(Fault.ERROR_500, 2),
                                 FaultRule.whereTextHolds(Fault.CONTENT_FILTER_400, "refused"),
-                                FaultRule.whereTextHolds(Fault.INVALID_JSON, "broken"),
-                                FaultRule.onCall(Fault.ERROR_500, 2))
+                                FaultRule.whereTextHolds(Fault.INVALID_JSON, "broken"))
                         .start();
                 JobServer server = new JobServer(folder, DeskLimits.usual(), List.of(llm))) {
             Map<String, String> model =
