@@ -89,6 +89,17 @@ final class CliProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Waits until it has said this on standard error. */
+    void awaitErr(String text) {
+        boolean alive = true;
+        while (!err().contains(text)) {
+            if (!alive) {
+                throw new AssertionError("ended without \"" + text + "\"; it said: " + err());
+            }
+            alive = isAlive();
+        }
+    }
+
     String out() {
         return read(out);
     }

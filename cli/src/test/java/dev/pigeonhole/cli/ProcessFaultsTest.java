@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,88 +24,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The program where the system has too little: memory, files, space; stopped, told to end twice, moved. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "limits, signals and file systems of Linux")
 class ProcessFaultsTest {
-    private static final int ROWS = 400;
-
     @TempDir
     Path directory;
 
-    private final CountDownLatch gate = new CountDownLatch(1);
-    private final CountDownLatch asked = new CountDownLatch(4);
-    private AnswerServer server;
+    private GatedJob job;
 
     @BeforeEach
     void prepare() throws IOException {
-        writeInput("text of row ", ROWS);
-        Files.writeString(directory.resolve("categories.txt"), AnswerServer.categories());
-        server = new AnswerServer(call -> {
-            asked.countDown();
-            await(gate);
-        });
+        job = new GatedJob(directory);
     }
 
     @AfterEach
     void stop() throws IOException {
-        gate.countDown();
-        server.close();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void writeInput(String text, int rows) throws IOException {
-        StringBuilder csv = new StringBuilder("text\n");
-        for (int row = 1; row <= rows; row++) {
-            csv.append(text).append(row).append('\n');
-        }
-        Files.writeString(directory.resolve("input.csv"), csv);
-    }
-
-    private String[] run(String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "run",
-                "input.csv",
-                "--categories=categories.txt",
-                "--provider=answer-server",
-                "--option=port=" + server.port(),
-                "--concurrency=4"));
-        arguments.addAll(List.of(more));
-        return arguments.toArray(String[]::new);
-    }
-
-    private void completes(String... more) throws Exception {
-        try (CliProcess process = CliProcess.start(directory, run(more))) {
-            assertThat(process.exitCode()).as(process::err).isZero();
-        }
-    }
-
-    private static void requireRight(Path output) throws IOException {
-        List<String> lines = Files.readAllLines(output);
-        assertThat(lines).hasSize(ROWS + 1);
-        for (int row = 1; row <= ROWS; row++) {
-            String text = "text of row " + row;
-            String answer = AnswerServer.answer(text);
-            assertThat(lines.get(row))
-                    .isEqualTo(
-                            text + (answer.isEmpty() ? ",,unmatched,,server" : "," + answer + ",categorized,,server"));
-        }
-    }
-
-    private void requireRightOutput() throws IOException {
-        requireRight(directory.resolve("output.csv"));
+        job.close();
     }
 
     @Test
     void aStoppedProcessKeepsItsJobAndGoesOnWhenItIsWoken() throws Exception {
-        try (CliProcess first = CliProcess.start(directory, run())) {
-            asked.await();
+        try (CliProcess first = job.start()) {
+            job.awaitCalls();
             first.signal("STOP");
-            gate.countDown();
-            try (CliProcess second = CliProcess.start(directory, run())) {
+            job.openGate();
+            try (CliProcess second = job.start()) {
                 assertThat(second.exitCode()).isEqualTo(ExitCode.LOCKED);
                 assertThat(second.err()).contains("is being run by process " + first.pid());
             }
@@ -116,34 +54,31 @@ class ProcessFaultsTest {
             first.signal("CONT");
             assertThat(first.exitCode()).as(first::err).isZero();
         }
-        requireRightOutput();
-        assertThat(server.callsSentAgain()).isZero();
+        job.requireRightOutput();
+        assertThat(job.callsSentAgain()).isZero();
     }
 
     @Test
     void aSecondSigtermLeavesAtOnceAndTheJobCanBeResumed() throws Exception {
-        try (CliProcess process = CliProcess.start(directory, run())) {
-            asked.await();
+        try (CliProcess process = job.start()) {
+            job.awaitCalls();
             process.signal("TERM");
-            while (!process.err().contains("pausing")) {
-                assertThat(process.isAlive()).as(process::err).isTrue();
-                Thread.onSpinWait();
-            }
+            process.awaitErr("pausing");
             process.signal("TERM");
             assertThat(process.exitCode()).isIn(ExitCode.TERMINATED, ExitCode.INTERRUPTED);
         }
-        gate.countDown();
-        completes();
-        requireRightOutput();
-        assertThat(server.callsSentAgain()).isLessThanOrEqualTo(4);
+        job.openGate();
+        job.completes();
+        job.requireRightOutput();
+        assertThat(job.callsSentAgain()).isLessThanOrEqualTo(4);
     }
 
     /** Rows without text need no call: combining them is most of the work. */
     @Test
     void aSigtermWhileTheOutputIsPutTogetherEndsWithAWholeOutputOrNone() throws Exception {
-        gate.countDown();
+        job.openGate();
         Files.writeString(directory.resolve("input.csv"), "id,text\n" + "1,\n".repeat(60_000) + "2,word\n");
-        String[] arguments = run("--text-column=text");
+        String[] arguments = job.run("--text-column=text");
         int code;
         try (CliProcess process = CliProcess.start(directory, arguments)) {
             awaitCombining(process);
@@ -160,7 +95,7 @@ class ProcessFaultsTest {
         try (Stream<String> lines = Files.lines(output)) {
             assertThat(lines.count()).isEqualTo(60_002);
         }
-        assertThat(server.calls()).isEqualTo(1);
+        assertThat(job.calls()).isEqualTo(1);
     }
 
     private void awaitCombining(CliProcess process) throws IOException {
@@ -175,24 +110,24 @@ class ProcessFaultsTest {
     /** Looks for the smallest limit that is enough, so that most of those tried are too small somewhere. */
     @Test
     void withTooFewOpenFilesItEndsWithAnErrorAndTheJobCompletesLater() throws Exception {
-        gate.countDown();
+        job.openGate();
         int tooFew = 64;
         int enough = 192;
         while (enough - tooFew > 16) {
             int limit = (tooFew + enough) / 2;
             List<String> limited = List.of("sh", "-c", "ulimit -n " + limit + "; exec \"$@\"", "sh");
             String output = "output-" + limit + ".csv";
-            try (CliProcess process = CliProcess.start(directory, limited, run("--output=" + output))) {
+            try (CliProcess process = CliProcess.start(directory, limited, job.run("--output=" + output))) {
                 if (process.exitCode() == ExitCode.DONE) {
                     enough = limit;
                 } else {
                     tooFew = limit;
                     assertThat(process.err()).as("limit %d", limit).containsIgnoringCase("error");
                     assertThat(directory.resolve(output)).doesNotExist();
-                    completes("--output=" + output);
+                    job.completes("--output=" + output);
                 }
             }
-            requireRight(directory.resolve(output));
+            GatedJob.requireRight(directory.resolve(output));
         }
     }
 
@@ -200,25 +135,25 @@ class ProcessFaultsTest {
     @ValueSource(strings = {"--workspace=/proc/pigeonhole", "--output=/proc/output.csv"})
     void whereNothingCanBeWrittenItSaysSoBeforeTheFirstCall(String place) throws Exception {
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "there is no /proc, where not even root can write");
-        try (CliProcess process = CliProcess.start(directory, run(place))) {
+        try (CliProcess process = job.start(place)) {
             assertThat(process.exitCode()).isIn(ExitCode.USAGE, ExitCode.STOPPED_BY_LIMIT);
             assertThat(process.err()).contains("error: ", "/proc/").doesNotContain("\tat ", "unexpected");
         }
-        assertThat(server.calls()).isZero();
+        assertThat(job.calls()).isZero();
     }
 
     /** A file system of its own that is really full: of bytes, or of files. */
     @ParameterizedTest
     @CsvSource({"size=420k, size=50m", "nr_inodes=14, nr_inodes=1000"})
     void aFileSystemThatIsFullStopsTheJobAndItCompletesOnceThereIsRoom(String little, String more) throws Exception {
-        gate.countDown();
+        job.openGate();
         Path mount = Files.createDirectory(directory.resolve("small"));
         assumeTrue(
                 succeeds("mount", "-t", "tmpfs", "-o", little, "tmpfs", mount.toString()),
                 "only root can mount a file system");
         try {
             String[] there = {"--workspace=small/w", "--output=small/output.csv"};
-            try (CliProcess process = CliProcess.start(directory, run(there))) {
+            try (CliProcess process = job.start(there)) {
                 assertThat(process.exitCode()).as(process::err).isIn(ExitCode.STOPPED_BY_LIMIT, ExitCode.USAGE);
                 assertThat(process.err()).contains("error: ").doesNotContain("\tat ", "unexpected");
             }
@@ -226,10 +161,10 @@ class ProcessFaultsTest {
             assertThat(succeeds("mount", "-o", "remount," + more, mount.toString()))
                     .isTrue();
 
-            completes(there);
+            job.completes(there);
 
-            requireRight(mount.resolve("output.csv"));
-            assertThat(server.callsSentAgain()).isLessThanOrEqualTo(4);
+            GatedJob.requireRight(mount.resolve("output.csv"));
+            assertThat(job.callsSentAgain()).isLessThanOrEqualTo(4);
         } finally {
             assertThat(succeeds("umount", mount.toString())).isTrue();
         }
@@ -247,15 +182,13 @@ class ProcessFaultsTest {
 
     @Test
     void withTooLittleMemoryItEndsWithAnErrorAndTheJobCompletesWithMore() throws Exception {
-        writeInput("many words ".repeat(60_000), 30);
+        job.writeInput("many words ".repeat(60_000), 30);
         String[] arguments = {"run", "input.csv", "--categories=categories.txt", "--provider=failing", "--batch-size=20"
         };
-        for (String heap : List.of("-Xmx18m")) {
-            try (CliProcess process =
-                    CliProcess.start(directory, List.of(), Map.of("JAVA_TOOL_OPTIONS", heap), arguments)) {
-                assertThat(process.exitCode()).as(heap).isIn(ExitCode.UNEXPECTED, ExitCode.DONE);
-                assertThat(process.err()).as(heap).doesNotContain("\tat ");
-            }
+        Map<String, String> little = Map.of("JAVA_TOOL_OPTIONS", "-Xmx18m");
+        try (CliProcess process = CliProcess.start(directory, List.of(), little, arguments)) {
+            assertThat(process.exitCode()).isIn(ExitCode.UNEXPECTED, ExitCode.DONE);
+            assertThat(process.err()).doesNotContain("\tat ");
         }
         try (CliProcess process = CliProcess.start(directory, arguments)) {
             assertThat(process.exitCode()).as(process::err).isZero();
@@ -270,11 +203,11 @@ class ProcessFaultsTest {
 
     @Test
     void aWorkspaceThatWasMovedGoesOnWithItsJobs() throws Exception {
-        try (CliProcess process = CliProcess.start(directory, run("--workspace=here"))) {
-            asked.await();
+        try (CliProcess process = job.start("--workspace=here")) {
+            job.awaitCalls();
             process.kill();
         }
-        gate.countDown();
+        job.openGate();
         Files.move(
                 directory.resolve("here"),
                 Files.createDirectory(directory.resolve("other")).resolve("there"));
@@ -282,8 +215,8 @@ class ProcessFaultsTest {
         try (CliProcess resume = CliProcess.start(directory, "resume", "--workspace=other/there")) {
             assertThat(resume.exitCode()).as(resume::err).isZero();
         }
-        requireRightOutput();
-        assertThat(server.callsSentAgain()).isLessThanOrEqualTo(4);
+        job.requireRightOutput();
+        assertThat(job.callsSentAgain()).isLessThanOrEqualTo(4);
         assertThat(directory.resolve("here")).doesNotExist();
     }
 }
