@@ -13,9 +13,8 @@ public interface TokenCounter {
 
     /** Whether a text has no more tokens than this. Counts only where its length does not tell, because counting takes long. */
     default boolean fits(String text, int tokens) {
-        return text.length() <= tokens / 3
-                || most(text) <= tokens
-                || count(text) <= tokens; // At most three bytes a char.
+        // A char takes at most three bytes of UTF-8, a token at least one.
+        return text.length() <= tokens / 3 || most(text) <= tokens || count(text) <= tokens;
     }
 
     /** The most tokens that a text can have: each takes at least a byte of its UTF-8. */

@@ -2,8 +2,8 @@ package dev.pigeonhole.llm.money;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Base64;
 
 /**
  * The tokens of a byte-pair encoding by their bytes, each with its rank: which of two is made first. Immutable.
@@ -14,9 +14,6 @@ import java.util.Arrays;
 final class TokenTable {
     /** The rank of bytes that are no token; above all others. */
     static final int NONE = Integer.MAX_VALUE;
-
-    private static final int SIX_BITS = 6;
-    private static final byte[] VALUES = values();
 
     private final byte[] bytes;
     /** Where the token of each rank begins; one more at the end. */
@@ -41,17 +38,11 @@ final class TokenTable {
      * Reads a table as it is published: a line for each token, its bytes in base 64, a space, its rank; ranks without a gap, from
      * zero on.
      *
+     * @throws IOException it cannot be read
      * @throws IllegalStateException it is none
      */
-    static TokenTable read(InputStream in) {
-        try {
-            return parse(in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the table of tokens", e);
-        }
-    }
-
-    private static TokenTable parse(byte[] text) {
+    static TokenTable read(InputStream in) throws IOException {
+        byte[] text = in.readAllBytes();
         byte[] bytes = new byte[text.length];
         int[] begins = new int[text.length / 4];
         int rank = 0;
@@ -59,7 +50,9 @@ final class TokenTable {
         for (int at = 0; at < text.length; rank++) {
             begins[rank] = end;
             int space = indexOf(text, (byte) ' ', at);
-            end = decode(text, at, space, bytes, end);
+            byte[] token = Base64.getDecoder().decode(Arrays.copyOfRange(text, at, space));
+            System.arraycopy(token, 0, bytes, end, token.length);
+            end += token.length;
             int newline = indexOf(text, (byte) '\n', space);
             if (number(text, space + 1, newline) != rank) {
                 throw new IllegalStateException("the table of tokens has no rank " + rank + " where it should be");
@@ -84,31 +77,6 @@ final class TokenTable {
             number = number * 10 + text[i] - '0';
         }
         return number;
-    }
-
-    /** Base 64, with equals signs at the end. */
-    private static int decode(byte[] text, int from, int to, byte[] target, int at) {
-        int end = at;
-        int bits = 0;
-        int count = 0;
-        for (int i = from; i < to && text[i] != '='; i++) {
-            bits = bits << SIX_BITS | VALUES[text[i]];
-            count += SIX_BITS;
-            if (count >= Byte.SIZE) {
-                count -= Byte.SIZE;
-                target[end++] = (byte) (bits >> count);
-            }
-        }
-        return end;
-    }
-
-    private static byte[] values() {
-        String digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        byte[] values = new byte[1 << 7];
-        for (int i = 0; i < digits.length(); i++) {
-            values[digits.charAt(i)] = (byte) i;
-        }
-        return values;
     }
 
     /** The rank of these bytes; {@link #NONE} if they are no token. */

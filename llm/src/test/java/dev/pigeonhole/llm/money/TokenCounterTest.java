@@ -7,6 +7,7 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -138,7 +139,7 @@ class TokenCounterTest {
     }
 
     @Test
-    void aTableKnowsItsTokensAndNoOthers() {
+    void aTableKnowsItsTokensAndNoOthers() throws IOException {
         byte[] table = "YQ== 0\nYg== 1\nYWI= 2\n".getBytes(StandardCharsets.US_ASCII);
         TokenTable read = TokenTable.read(new ByteArrayInputStream(table));
         byte[] text = "abba".getBytes(StandardCharsets.US_ASCII);
