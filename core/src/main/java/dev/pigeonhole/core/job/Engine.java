@@ -7,8 +7,6 @@ import dev.pigeonhole.core.categorize.Pass;
 import dev.pigeonhole.core.categorize.RetryPolicy;
 import dev.pigeonhole.core.checkpoint.AnswerKey;
 import dev.pigeonhole.core.checkpoint.JobLease;
-import dev.pigeonhole.core.combine.BatchFileWriter;
-import dev.pigeonhole.core.csv.CsvProfile;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,22 +30,12 @@ final class Engine {
     private final RowReader reader;
 
     /** @param opens whether the first call may go alone */
-    Engine(
-            JobLease lease,
-            JobRequest request,
-            Categorizer categorizer,
-            Conversation conversation,
-            Pass pass,
-            boolean opens,
-            int concurrency,
-            boolean patient,
-            BatchFileWriter batchFiles,
-            Runnable lookAtInput,
-            JobListener listener,
-            RunFigures figures) {
-        this.lease = lease;
+    Engine(RunContext context, Conversation conversation, Pass pass, boolean opens, RunFigures figures) {
+        JobRequest request = context.request();
+        Categorizer categorizer = context.categorizer();
+        int concurrency = context.concurrency();
+        this.lease = context.lease();
         JobSettings settings = request.settings();
-        CsvProfile profile = lease.job().plan().profile();
         int least = categorizer.isFree() ? LEAST_WINDOW_IF_FREE : LEAST_WINDOW;
         int calls = Math.max(least, concurrency * WINDOW_PER_CALL);
         int entries = (int) Math.min(Integer.MAX_VALUE, (long) calls * settings.subBatchSize());
@@ -61,12 +49,11 @@ final class Engine {
                 new Window(entries, chars),
                 new Window(unrecorded, unrecorded),
                 texts,
-                patient,
+                context.patient(),
                 categorizer.isFree(),
                 conversation::stop);
         Answers answers = new Answers(conversation, request.taxonomy());
-        this.recorder = new Recorder(
-                lease, profile.rows(), batchFiles, stages, conversation, concurrency, lookAtInput, listener, figures);
+        this.recorder = new Recorder(context, stages, conversation, figures);
         this.reader = new RowReader(
                 lease,
                 request.input(),
@@ -77,7 +64,8 @@ final class Engine {
                 categorizer.isFree() ? null : scope(request, categorizer),
                 PaidAnswers.load(lease, answers),
                 stages);
-        double rounds = (double) (profile.rows() - lease.counts().total()) / settings.subBatchSize() / concurrency;
+        long rowsLeft = lease.job().plan().profile().rows() - lease.counts().total();
+        double rounds = (double) rowsLeft / settings.subBatchSize() / concurrency;
         Opening opening = !opens || categorizer.isFree() ? Opening.none() : Opening.before(rounds);
         RetryPolicy retries = settings.retries().orElseGet(categorizer::suggestedRetries);
         for (int i = 1; i <= concurrency; i++) {

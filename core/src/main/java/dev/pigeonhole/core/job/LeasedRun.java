@@ -97,17 +97,9 @@ final class LeasedRun {
             }
             RunControl control = new RunControl(conversation);
             begins.accept(control);
-            Passes passes = new Passes(
-                    lease,
-                    request,
-                    categorizer,
-                    conversation,
-                    concurrency,
-                    patient,
-                    batchFiles,
-                    this::requireSameInput,
-                    listener,
-                    control);
+            RunContext context = new RunContext(
+                    lease, request, categorizer, concurrency, patient, batchFiles, this::requireSameInput, listener);
+            Passes passes = new Passes(context, conversation, control);
             return ended(passes.run(), conversation, batchFiles, before);
         } catch (StaleLeaseException e) {
             throw e; // The job belongs to somebody else now; its state is theirs to set.

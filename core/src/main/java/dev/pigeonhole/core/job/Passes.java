@@ -1,7 +1,6 @@
 package dev.pigeonhole.core.job;
 
 import dev.pigeonhole.core.PauseReason;
-import dev.pigeonhole.core.categorize.Categorizer;
 import dev.pigeonhole.core.categorize.Conversation;
 import dev.pigeonhole.core.categorize.JobPausedException;
 import dev.pigeonhole.core.categorize.Lane;
@@ -10,8 +9,6 @@ import dev.pigeonhole.core.categorize.NotSentException;
 import dev.pigeonhole.core.categorize.Pass;
 import dev.pigeonhole.core.categorize.Shortlist;
 import dev.pigeonhole.core.categorize.TransientCategorizerException;
-import dev.pigeonhole.core.checkpoint.JobLease;
-import dev.pigeonhole.core.combine.BatchFileWriter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,47 +22,19 @@ final class Passes {
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final Duration TELL = Duration.ofSeconds(30);
 
-    private final JobLease lease;
-    private final JobRequest request;
-    private final Categorizer categorizer;
+    private final RunContext context;
     private final Conversation conversation;
-    private final int concurrency;
-    private final boolean patient;
-    private final BatchFileWriter batchFiles;
-    private final Runnable lookAtInput;
-    private final JobListener listener;
     private final RunControl control;
     private final RunFigures figures;
     private boolean begun;
     private boolean complete;
     private boolean interrupted;
 
-    /**
-     * @param patient whether the job has not waited for the provider just before
-     * @param lookAtInput throws if what was read from it must not be used
-     */
-    Passes(
-            JobLease lease,
-            JobRequest request,
-            Categorizer categorizer,
-            Conversation conversation,
-            int concurrency,
-            boolean patient,
-            BatchFileWriter batchFiles,
-            Runnable lookAtInput,
-            JobListener listener,
-            RunControl control) {
-        this.lease = lease;
-        this.request = request;
-        this.categorizer = categorizer;
+    Passes(RunContext context, Conversation conversation, RunControl control) {
+        this.context = context;
         this.conversation = conversation;
-        this.concurrency = concurrency;
-        this.patient = patient;
-        this.batchFiles = batchFiles;
-        this.lookAtInput = lookAtInput;
-        this.listener = listener;
         this.control = control;
-        this.figures = new RunFigures(lease.counts().total());
+        this.figures = new RunFigures(context.lease().counts().total());
     }
 
     /**
@@ -137,19 +106,7 @@ final class Passes {
         if (control.isStopping()) {
             return;
         }
-        Engine engine = new Engine(
-                lease,
-                request,
-                categorizer,
-                face,
-                pass,
-                !begun,
-                concurrency,
-                patient,
-                batchFiles,
-                lookAtInput,
-                listener,
-                figures);
+        Engine engine = new Engine(context, face, pass, !begun, figures);
         begun = true;
         control.begins(engine);
         Engine.Result result = engine.run();
@@ -163,7 +120,8 @@ final class Passes {
     private void throughLane(Pass pass) {
         Lane lane = conversation.lane().orElse(null);
         while (lane != null && !control.isStopping()) {
-            AskedTexts texts = new AskedTexts(lease.job().plan().profile().rows());
+            AskedTexts texts =
+                    new AskedTexts(context.lease().job().plan().profile().rows());
             run(LanePasses.collecting(pass, lane, texts), new LaneFace(conversation, lane));
             deliver(lane);
             if (!lane.wantsMore()) {
@@ -184,10 +142,10 @@ final class Passes {
             if (delivery instanceof Lane.Delivery.Arrived arrived) {
                 run(LanePasses.delivered(arrived), conversation);
             }
-            conversation.warnings().forEach(warning -> listener.on(new JobEvent.Notice(warning)));
+            conversation.warnings().forEach(warning -> context.listener().on(new JobEvent.Notice(warning)));
             LaneStatus status = lane.status();
             if (!status.equals(told) || System.nanoTime() - toldAt > TELL.toNanos()) {
-                listener.on(new JobEvent.Waiting(status));
+                context.listener().on(new JobEvent.Waiting(status));
                 told = status;
                 toldAt = System.nanoTime();
             }

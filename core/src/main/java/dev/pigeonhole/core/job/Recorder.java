@@ -28,14 +28,12 @@ final class Recorder {
     /** The store is locked while they get their names. */
     private static final int MOST_FILES = 16;
 
+    private final RunContext context;
     private final JobLease lease;
+    private final JobListener listener;
     private final long rows;
-    private final BatchFileWriter batchFiles;
     private final Stages stages;
     private final Conversation conversation;
-    private final int concurrency;
-    private final Runnable lookAtInput;
-    private final JobListener listener;
     private final Map<Integer, OpenBatch> open = new HashMap<>();
     /** What is not durable yet. */
     private final List<Report.Settled> held = new ArrayList<>();
@@ -52,25 +50,13 @@ final class Recorder {
     private Optional<Report.Pause> pause = Optional.empty();
     private @Nullable Throwable failure;
 
-    /** @param lookAtInput throws if what was read from it must not be used */
-    Recorder(
-            JobLease lease,
-            long rows,
-            BatchFileWriter batchFiles,
-            Stages stages,
-            Conversation conversation,
-            int concurrency,
-            Runnable lookAtInput,
-            JobListener listener,
-            RunFigures figures) {
-        this.lease = lease;
-        this.rows = rows;
-        this.batchFiles = batchFiles;
+    Recorder(RunContext context, Stages stages, Conversation conversation, RunFigures figures) {
+        this.context = context;
+        this.lease = context.lease();
+        this.listener = context.listener();
+        this.rows = lease.job().plan().profile().rows();
         this.stages = stages;
         this.conversation = conversation;
-        this.concurrency = concurrency;
-        this.lookAtInput = lookAtInput;
-        this.listener = listener;
         this.figures = figures;
         this.counts = lease.counts();
         lease.forEachBatch(this::countBatch);
@@ -98,7 +84,7 @@ final class Recorder {
                 held.add(settled);
             }
         }
-        inputChanged = inputChanged || !guarded(lookAtInput);
+        inputChanged = inputChanged || !guarded(context.lookAtInput());
         if (storeFailed || !guarded(() -> lease.record(recording()))) {
             storeFailed = true;
             accountEnds(reports);
@@ -215,6 +201,7 @@ final class Recorder {
 
     private void writeFiles() {
         List<BatchFileWriter.Rows> some = complete.subList(0, Math.min(MOST_FILES, complete.size()));
+        BatchFileWriter batchFiles = context.batchFiles();
         List<FinishedBatch> finished = batchFiles.write(some);
         some.clear();
         finished.forEach(this::countBatch);
@@ -254,7 +241,7 @@ final class Recorder {
                 Duration.ofNanos(figures.answered == 0 ? 0 : figures.callNanos / figures.answered),
                 Math.max(0, stages.inFlight() - waitingInCalls),
                 stages.waiting() + waitingInCalls,
-                concurrency,
+                context.concurrency(),
                 batches,
                 lease.ledger().bill(),
                 Duration.ofNanos(now - figures.began),
