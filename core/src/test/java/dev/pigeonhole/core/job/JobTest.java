@@ -168,6 +168,27 @@ class JobTest {
                     .toList();
             assertThat(done).isSorted().last().isEqualTo(200L);
         }
+
+        @Test
+        void countsTheSameForProgressForBatchesAndForTheSummary() {
+            JobHarness harness = new JobHarness(directory).rows(95);
+
+            Counts counts = harness.run(script().build()).counts();
+
+            assertThat(counts.unmatched()).isPositive();
+            assertThat(harness.events)
+                    .filteredOn(JobEvent.Advanced.class::isInstance)
+                    .last()
+                    .satisfies(last -> assertThat(
+                                    ((JobEvent.Advanced) last).progress().counts())
+                            .isEqualTo(counts));
+            assertThat(harness.events.stream()
+                            .filter(JobEvent.BatchPublished.class::isInstance)
+                            .map(event ->
+                                    ((JobEvent.BatchPublished) event).batch().counts())
+                            .reduce(Counts.NONE, Counts::plus))
+                    .isEqualTo(counts);
+        }
     }
 
     @Nested
