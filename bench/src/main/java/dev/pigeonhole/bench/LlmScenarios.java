@@ -39,6 +39,7 @@ final class LlmScenarios {
                 rpm("P3", "6,000 rpm not told, bucket of 1 s", List.of(), 0.95, 0.02),
                 tpm(),
                 errors(),
+                manyErrors(),
                 heavyTail(),
                 brokenAnswers(),
                 changingLimit(),
@@ -112,6 +113,25 @@ final class LlmScenarios {
                                         + run.happened(Fault.ERROR_500)
                                         + run.happened(Fault.RATE_LIMIT_429),
                                 run.stats().calls()),
+                        Goal.clean(run.output())));
+    }
+
+    private static LlmScenario manyErrors() {
+        return new LlmScenario(
+                "P5-30",
+                "30 % of the calls fail: 20 % 500, 10 % 429",
+                ROWS,
+                List.of(THIRD_OF_SECOND, "--fault=ERROR_500=0.20", "--fault=RATE_LIMIT_429=0.10"),
+                PLACES_100,
+                Meanwhile.NOTHING,
+                run -> List.of(
+                        Goal.exactly(
+                                "calls",
+                                run.output().rows() / 20
+                                        + run.happened(Fault.ERROR_500)
+                                        + run.happened(Fault.RATE_LIMIT_429),
+                                run.stats().calls()),
+                        Goal.exactly("rows paid for again", 0, run.bill().billedAgain()),
                         Goal.clean(run.output())));
     }
 

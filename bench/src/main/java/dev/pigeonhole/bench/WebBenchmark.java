@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +23,10 @@ import java.util.concurrent.TimeUnit;
  */
 record WebBenchmark(Path folder, Path example, long rows, int times) {
     private static final int CLIENTS = 8;
+    /** Of the 256 connections that there can be. */
+    private static final int SLOW_VISITORS = 200;
+
+    private static final Set<String> FREQUENT = Set.of("rows, first page", "facets", "the job");
     private static final double MOST_MILLIS = 300;
     private static final long MOST_SECONDS = 1_200;
     private static final List<String> MAKER = List.of("-Xmx64m", "-XX:+UseSerialGC");
@@ -54,11 +59,27 @@ record WebBenchmark(Path folder, Path example, long rows, int times) {
             double[] millis = many(server, look);
             line(look, millis, server.cpuMillis() - before);
         }
+        besideSlowVisitors(server, looks);
         tell(server.stop());
     }
 
+    /** The looks that a page takes again and again. */
+    private void besideSlowVisitors(WebServer server, List<WebLook> looks) throws IOException, InterruptedException {
+        try (SlowVisitors visitors = new SlowVisitors(server.address(), SLOW_VISITORS)) {
+            head("one client beside " + SLOW_VISITORS + " connections that send a byte a second");
+            for (WebLook look : looks) {
+                if (FREQUENT.contains(look.name())) {
+                    long before = server.cpuMillis();
+                    double[] millis = one(server, look, times * CLIENTS, new Random(4));
+                    line(look, millis, server.cpuMillis() - before);
+                }
+            }
+            System.out.println("\n" + visitors.cutOff() + " of them were cut off meanwhile, and came again");
+        }
+    }
+
     private static void head(String title) {
-        Report.head(title, "what", "p50 ms", "p95 ms", "longest ms", "CPU ms each", "");
+        Report.head(title, "what", "p50 ms", "p95 ms", "p99 ms", "longest ms", "CPU ms each", "");
     }
 
     private static double untilSearchable(WebServer server, String job) throws IOException, InterruptedException {
@@ -115,6 +136,7 @@ record WebBenchmark(Path folder, Path example, long rows, int times) {
                 look.name(),
                 rounded(millis[millis.length / 2]),
                 rounded(p95),
+                rounded(millis[millis.length * 99 / 100]),
                 rounded(millis[millis.length - 1]),
                 rounded(cpuMillis / (double) millis.length),
                 p95 <= MOST_MILLIS ? "ok" : "**missed**");

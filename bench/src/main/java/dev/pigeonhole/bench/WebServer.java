@@ -2,6 +2,7 @@ package dev.pigeonhole.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,6 +52,11 @@ final class WebServer implements AutoCloseable {
             throw new IOException("the web page did not start");
         }
         return new WebServer(process, stdout, line);
+    }
+
+    /** Where it listens. */
+    InetSocketAddress address() {
+        return new InetSocketAddress(base.getHost(), base.getPort());
     }
 
     /** Asks, and reads the whole answer; returns its status. */
