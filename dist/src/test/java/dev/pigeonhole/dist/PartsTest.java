@@ -145,6 +145,24 @@ class PartsTest {
                 .noneMatch(name -> name.matches(".*(junit|assertj|testkit|wiremock|selenium|archunit|bench).*"));
     }
 
+    /** What the build downloads is compared with these; whoever brings a new library writes its checksum down. */
+    @Test
+    void eachLibraryHasTheChecksumThatIsUnderVersionControl() throws Exception {
+        Path checksums = Installation.ROOT.resolve(".mvn/checksums/checksums.sha256");
+        Map<String, String> known = new TreeMap<>();
+        for (String line : Files.readAllLines(checksums)) {
+            known.put(line.substring(line.lastIndexOf('/') + 1), line.substring(0, line.indexOf(' ')));
+        }
+        for (Path jar : zip.jars()) {
+            String name = jar.getFileName().toString();
+            if (!name.startsWith("pigeonhole")) {
+                assertThat(known)
+                        .as("%s; see CONTRIBUTING.md for how to add one", checksums)
+                        .containsEntry(name, sha256(jar));
+            }
+        }
+    }
+
     @Test
     void noClassIsInTwoJars() throws IOException {
         Map<String, List<String>> places = new TreeMap<>();
