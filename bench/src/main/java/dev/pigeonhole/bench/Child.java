@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,15 +61,15 @@ record Child(Map<String, String> figures) {
         return command;
     }
 
-    /** Whether it ends with 0 within a minute; what it says is of no interest. */
-    static boolean endsWell(Class<?> main, List<String> flags, Object... arguments)
+    /** Whether it ends with 0 within the time; what it says is of no interest. */
+    static boolean endsWell(Class<?> main, Duration most, List<String> flags, Object... arguments)
             throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command(List.of(), main, flags, arguments))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            return process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0;
+            return process.waitFor(most.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0;
         } finally {
             process.destroyForcibly().waitFor();
         }

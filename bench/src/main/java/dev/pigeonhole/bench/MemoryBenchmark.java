@@ -3,19 +3,27 @@ package dev.pigeonhole.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What the engine holds in memory for files of different sizes, with room to spare, and with how little room it can do: the smallest
- * heap of a ladder in which the output comes out right.
+ * heap of a ladder in which the output comes out right; for large files, whether one small heap is enough.
  *
  * @param sizes rows of the files
  */
 record MemoryBenchmark(Path folder, List<Long> sizes) {
     private static final List<Integer> LADDER = List.of(8, 10, 12, 14, 16, 20, 24, 32, 48, 64);
-    /** A larger file says the same, and takes long where there is hardly room. */
+    /** A larger file says the same, and takes long where there is hardly room: only one heap is tried. */
     private static final long MOST_ROWS_FOR_LADDER = 1_000_000;
+
+    private static final int HEAP_FOR_LARGE = 16;
+
+    /** With hardly any room a run does little but collect. */
+    private static final Duration MOST = Duration.ofMinutes(1);
+
+    private static final Duration MOST_FOR_LARGE = Duration.ofMinutes(5);
 
     MemoryBenchmark {
         sizes = List.copyOf(sizes);
@@ -29,7 +37,7 @@ record MemoryBenchmark(Path folder, List<Long> sizes) {
                 "heap after collection MB",
                 "heap peak MB",
                 "resident peak MB",
-                "smallest -Xmx that works MB",
+                "-Xmx that is enough MB",
                 "CPU s",
                 "wall s");
         int least = 0;
@@ -45,7 +53,9 @@ record MemoryBenchmark(Path folder, List<Long> sizes) {
     private int line(long rows, int least) throws IOException, InterruptedException {
         Path input = folder.resolve("input.csv");
         String expected = SampleTable.write(input, rows);
-        int smallest = rows > MOST_ROWS_FOR_LADDER ? least : smallest(input, expected, least);
+        boolean large = rows > MOST_ROWS_FOR_LADDER;
+        int smallest = large ? Math.max(least, HEAP_FOR_LARGE) : smallest(input, expected, least);
+        boolean works = !large || works(input, expected, flags(smallest), MOST_FOR_LARGE);
         Child child = EngineBenchmark.engine(folder, rows, input, expected, EngineBenchmark.LARGE);
         Report.line(
                 Report.number(rows),
@@ -53,7 +63,7 @@ record MemoryBenchmark(Path folder, List<Long> sizes) {
                 Report.megabytes(child.number("heap_after_gc_kb")),
                 Report.megabytes(child.number("heap_peak_kb")),
                 Report.megabytes(child.number("rss_peak_kb")),
-                rows > MOST_ROWS_FOR_LADDER ? "not tried" : smallest,
+                (works ? "" : "more than ") + smallest,
                 Report.seconds(child.number("cpu_ms")),
                 Report.seconds(child.number("wall_ms")));
         Files.delete(input);
@@ -62,17 +72,18 @@ record MemoryBenchmark(Path folder, List<Long> sizes) {
 
     private int smallest(Path input, String expected, int least) throws IOException, InterruptedException {
         for (int megabytes : LADDER) {
-            if (megabytes >= least && works(input, expected, flags(megabytes))) {
+            if (megabytes >= least && works(input, expected, flags(megabytes), MOST)) {
                 return megabytes;
             }
         }
         throw new IllegalStateException("no heap of " + LADDER + " MB is enough");
     }
 
-    private boolean works(Path input, String expected, List<String> flags) throws IOException, InterruptedException {
+    private boolean works(Path input, String expected, List<String> flags, Duration most)
+            throws IOException, InterruptedException {
         Path job = Files.createDirectory(folder.resolve("small"));
         try {
-            return Child.endsWell(EngineProcess.class, flags, input, job, 0)
+            return Child.endsWell(EngineProcess.class, most, flags, input, job, 0)
                     && Sha256.of(job.resolve("output.csv")).equals(expected);
         } finally {
             Benchmarks.delete(job);
