@@ -107,13 +107,15 @@ final class LlmScenarios {
                                 1.10 * run.wallOfP1(),
                                 run.stats().wallSeconds()),
                         Goal.exactly("rows paid for again", 0, run.bill().billedAgain()),
-                        Goal.exactly(
-                                "calls",
-                                run.output().rows() / 20
-                                        + run.happened(Fault.ERROR_500)
-                                        + run.happened(Fault.RATE_LIMIT_429),
-                                run.stats().calls()),
+                        noCallTooMany(run),
                         Goal.clean(run.output())));
+    }
+
+    /** Those that the rows and the refusals make. */
+    private static Goal noCallTooMany(LlmRun run) {
+        long refused = run.happened(Fault.ERROR_500) + run.happened(Fault.RATE_LIMIT_429);
+        return Goal.exactly(
+                "calls", run.output().rows() / 20 + refused, run.stats().calls());
     }
 
     private static LlmScenario manyErrors() {
@@ -125,12 +127,7 @@ final class LlmScenarios {
                 PLACES_100,
                 Meanwhile.NOTHING,
                 run -> List.of(
-                        Goal.exactly(
-                                "calls",
-                                run.output().rows() / 20
-                                        + run.happened(Fault.ERROR_500)
-                                        + run.happened(Fault.RATE_LIMIT_429),
-                                run.stats().calls()),
+                        noCallTooMany(run),
                         Goal.exactly("rows paid for again", 0, run.bill().billedAgain()),
                         Goal.clean(run.output())));
     }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** The input of a job, and a server that four calls can reach at a time and that answers once its gate is open. */
+/** A job that has four calls in flight at most, and the server they wait for: it answers once its gate is open. */
 final class GatedJob implements AutoCloseable {
     static final int ROWS = 400;
 
